@@ -1,0 +1,1 @@
+//! Writes what other languages need from the declarations: C# types and golden vectors.
