@@ -100,7 +100,10 @@ fn message_class(out: &mut String, base: &str, message: &MessageSchema) {
     if !message.fields.is_empty() {
         line!(out, 0);
     }
-    line!(out, 3, "public override byte Kind {{ get {{ return {}; }} }}", message.kind);
+    summary(out, 3, "The message's kind as a constant.");
+    line!(out, 3, "public const byte Number = {};", message.kind);
+    line!(out, 0);
+    line!(out, 3, "public override byte Kind {{ get {{ return Number; }} }}");
     line!(out, 0);
     line!(out, 3, "public override void Write(MessagePackWriter writer)");
     line!(out, 3, "{{");

@@ -44,7 +44,10 @@ namespace Realmkeep
             /// <summary>Name and version of the client, for the operator's logs.</summary>
             public string Client;
 
-            public override byte Kind { get { return 1; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 1;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -73,7 +76,10 @@ namespace Realmkeep
         /// <summary>Enters the world with the ticket's character. A resumed session is in the world already and sends none.</summary>
         public sealed class Join : ClientMessage
         {
-            public override byte Kind { get { return 2; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 2;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -101,7 +107,10 @@ namespace Realmkeep
             /// <summary>Direction faced: 256 steps clockwise from north.</summary>
             public byte Yaw;
 
-            public override byte Kind { get { return 3; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 3;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -131,7 +140,10 @@ namespace Realmkeep
             /// <summary>Rings of cells around the player's own cell; 0 is that cell alone.</summary>
             public byte RadiusCells;
 
-            public override byte Kind { get { return 4; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 4;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -155,7 +167,10 @@ namespace Realmkeep
             /// <summary>The client's clock in milliseconds, from any origin; it comes back in the HeartbeatAck.</summary>
             public ulong ClientTimeMs;
 
-            public override byte Kind { get { return 5; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 5;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -176,7 +191,10 @@ namespace Realmkeep
         /// <summary>Ends the session: the character leaves the world at once and the resume token is void.</summary>
         public sealed class Goodbye : ClientMessage
         {
-            public override byte Kind { get { return 6; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 6;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {

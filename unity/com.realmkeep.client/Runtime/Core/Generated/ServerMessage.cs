@@ -51,7 +51,10 @@ namespace Realmkeep
             /// <summary>How long after a drop the session can be resumed, in milliseconds.</summary>
             public uint ResumeTtlMs;
 
-            public override byte Kind { get { return 1; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 1;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -107,7 +110,10 @@ namespace Realmkeep
             /// <summary>The simulation's tick.</summary>
             public ulong Tick;
 
-            public override byte Kind { get { return 2; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 2;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -157,7 +163,10 @@ namespace Realmkeep
             /// <summary>Where the player stands: southward, in 1/256 m.</summary>
             public long Z;
 
-            public override byte Kind { get { return 3; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 3;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -193,7 +202,10 @@ namespace Realmkeep
             /// <summary>The simulation's tick.</summary>
             public ulong Tick;
 
-            public override byte Kind { get { return 4; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 4;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
@@ -221,7 +233,10 @@ namespace Realmkeep
             /// <summary>Why, for a person.</summary>
             public string Reason;
 
-            public override byte Kind { get { return 5; } }
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 5;
+
+            public override byte Kind { get { return Number; } }
 
             public override void Write(MessagePackWriter writer)
             {
