@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 
+use crate::screen;
 use crate::workspace::Workspace;
 
 /// `cargo xtask codegen`
@@ -14,6 +15,27 @@ pub(crate) struct Options {
     check: bool,
 }
 
-pub(crate) fn run(_workspace: &Workspace, _options: &Options) -> Result<ExitCode> {
+/// Writes the generated files that differ, or with `--check` names them.
+///
+/// # Errors
+/// When a file is stale, or can't be written.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
+    let mut stale = Vec::new();
+    for (path, content) in protocol::codegen::files() {
+        let file = workspace.root.join(path);
+        if std::fs::read_to_string(&file).is_ok_and(|present| present == content) {
+            continue;
+        }
+        stale.push(path);
+        if !options.check {
+            let folder = file.parent().context("a generated file without a folder")?;
+            std::fs::create_dir_all(folder).with_context(|| format!("can't create {}", folder.display()))?;
+            std::fs::write(&file, content).with_context(|| format!("can't write {}", file.display()))?;
+            screen::line(&format!("wrote {path}"));
+        }
+    }
+    if options.check && !stale.is_empty() {
+        bail!("stale: {}. Run `cargo xtask codegen`", stale.join(", "));
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything here is for people who work on the repository. Nothing of it ships.
 
+mod build;
 mod codegen;
 mod interrupt;
 mod leptos;
@@ -36,6 +37,8 @@ struct Arguments {
 enum Command {
     /// Install what building, running and `cargo leptos watch` need
     Setup(setup::Options),
+    /// Build the server and its site, as `run` does
+    Build(build::Options),
     /// Set up, build, migrate, seed a demo world and serve
     Run(run::Options),
     /// Set up and run every test: Rust, WASM, C#, browser, PostgreSQL, Redis
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     };
     let outcome = Workspace::find().and_then(|workspace| match &arguments.command {
         Command::Setup(options) => setup::run(&workspace, options),
+        Command::Build(options) => build::run(&workspace, options),
         Command::Run(options) => run::run(&workspace, options),
         Command::Test(options) => test::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),

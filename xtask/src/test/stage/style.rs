@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::{Stand, Tally};
 
 pub(super) fn format(stand: &mut Stand<'_>) -> Result<Tally> {
-    stand.checked("rustfmt", &mut stand.cargo(&["fmt", "--all", "--check"]))
+    stand.checked("rustfmt", &mut stand.cargo(&["fmt", "--all", "--check", "--", "--color=never"]))
 }
 
 pub(super) fn lint(stand: &mut Stand<'_>) -> Result<Tally> {
