@@ -22,7 +22,10 @@ pub(super) fn check(tree: &Tree) -> Result<Vec<Breach>> {
         };
         for dependency in Tree::dependencies_of(package).filter(|dependency| ours.contains(dependency)) {
             if !allowed.contains(dependency) {
-                breaches.push(format!("{}/Cargo.toml: `{name}` may not import `{dependency}`", tree.folder_of(package)));
+                breaches.push(format!(
+                    "{}/Cargo.toml: `{name}` may not import `{dependency}`",
+                    tree.folder_of(package)
+                ));
             }
         }
     }
@@ -36,8 +39,10 @@ pub(super) fn check(tree: &Tree) -> Result<Vec<Breach>> {
 
 /// Reads the rows: crates in backticks in the first column may import those in backticks in the second.
 fn table(document: &str) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let (_, section) = document.split_once(HEADING).with_context(|| format!("{DOCUMENT} lacks \"{HEADING}\""))?;
-    let rows = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let (_, section) =
+        document.split_once(HEADING).with_context(|| format!("{DOCUMENT} lacks \"{HEADING}\""))?;
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let mut table = BTreeMap::new();
     for row in rows {
         let mut columns = row.trim_matches('|').split('|');

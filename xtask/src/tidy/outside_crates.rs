@@ -20,7 +20,10 @@ pub(super) fn check(tree: &Tree) -> Result<Vec<Breach>> {
         for dependency in Tree::dependencies_of(package) {
             let room = ROOMS.iter().find(|(prefix, _)| dependency.starts_with(prefix));
             if room.is_some_and(|(_, allowed)| !allowed.contains(&package.name.as_str())) {
-                breaches.push(format!("{}/Cargo.toml: `{dependency}` has no business here", tree.folder_of(package)));
+                breaches.push(format!(
+                    "{}/Cargo.toml: `{dependency}` has no business here",
+                    tree.folder_of(package)
+                ));
             }
         }
     }

@@ -21,9 +21,15 @@ const BANNED_WORDS: [&str; 8] = [
 pub(super) fn check(tree: &Tree) -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
     for name in PURE {
-        let package = tree.crates().iter().find(|package| package.name == name).with_context(|| format!("no crate {name}"))?;
+        let package = tree
+            .crates()
+            .iter()
+            .find(|package| package.name == name)
+            .with_context(|| format!("no crate {name}"))?;
         let folder = tree.folder_of(package);
-        for dependency in Tree::dependencies_of(package).filter(|dependency| BANNED_CRATES.contains(dependency)) {
+        for dependency in
+            Tree::dependencies_of(package).filter(|dependency| BANNED_CRATES.contains(dependency))
+        {
             breaches.push(format!("{folder}/Cargo.toml: `{dependency}` in a pure crate"));
         }
         let sources = format!("{folder}/src/");

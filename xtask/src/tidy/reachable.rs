@@ -37,7 +37,11 @@ fn reached_modules(tree: &Tree) -> BTreeSet<String> {
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let stem = name.trim_end_matches(".rs");
-        let home = if roots.contains(&path) || stem == "mod" { folder.to_owned() } else { format!("{folder}/{stem}") };
+        let home = if roots.contains(&path) || stem == "mod" {
+            folder.to_owned()
+        } else {
+            format!("{folder}/{stem}")
+        };
         for module in declared_modules(file) {
             open.push(format!("{home}/{module}.rs"));
             open.push(format!("{home}/{module}/mod.rs"));
@@ -59,7 +63,8 @@ fn declared_modules(file: &TextFile) -> impl Iterator<Item = &str> {
 fn is_named(tree: &Tree, file: &TextFile) -> bool {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     tree.files.iter().filter(|other| other.path != file.path).any(|other| {
-        other.text.contains(name) || other.is_rust() && folders_above(&file.path).any(|folder| other.text.contains(folder))
+        other.text.contains(name)
+            || other.is_rust() && folders_above(&file.path).any(|folder| other.text.contains(folder))
     })
 }
 
@@ -81,6 +86,9 @@ mod tests {
 
     #[test]
     fn the_topmost_folder_names_nothing() {
-        assert_eq!(folders_above("deploy/grafana/x/y.json").collect::<Vec<_>>(), ["deploy/grafana", "deploy/grafana/x"]);
+        assert_eq!(
+            folders_above("deploy/grafana/x/y.json").collect::<Vec<_>>(),
+            ["deploy/grafana", "deploy/grafana/x"]
+        );
     }
 }

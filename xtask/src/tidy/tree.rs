@@ -40,7 +40,8 @@ impl Tree {
         let mut files = Vec::new();
         collect(root, root, &mut files)?;
         files.sort_by(|left, right| left.path.cmp(&right.path));
-        let metadata = MetadataCommand::new().current_dir(root).no_deps().exec().context("cargo metadata failed")?;
+        let metadata =
+            MetadataCommand::new().current_dir(root).no_deps().exec().context("cargo metadata failed")?;
         Ok(Self { root: root.to_owned(), files, metadata })
     }
 
@@ -73,7 +74,10 @@ impl Tree {
 
     /// Where cargo starts reading: libraries, programs, tests, examples, benchmarks.
     pub(super) fn target_roots(&self) -> impl Iterator<Item = String> {
-        self.crates().iter().flat_map(|package| &package.targets).map(|target| self.relative(target.src_path.as_std_path()))
+        self.crates()
+            .iter()
+            .flat_map(|package| &package.targets)
+            .map(|target| self.relative(target.src_path.as_std_path()))
     }
 
     fn relative(&self, path: &Path) -> String {
