@@ -1,1 +1,38 @@
-//! simulation
+//! The live state of one region: a flecs world. Commands go in, events come out.
+//!
+//! Absent on purpose: clocks, dice of its own, threads, files, sockets, and any await. Time is the number of the tick, dice
+//! are a hash of seed, region, tick and actor, terrain arrives by command. So the same settings and the same commands give
+//! the same states, which [`Simulation::state_hash`] lets a test compare.
+//!
+//! One folder a feature. In each, `components.rs` holds data and its registration, `systems.rs` behaviour; `schedule.rs`
+//! holds the order. How to get it wrong: let a system depend on the iteration order of another's entities (it is stable only
+//! for an identical history, so sort), or send a [`Simulation`] to another thread (flecs' world must be made, used and
+//! dropped on one; the type is not `Send`).
+
+mod clock;
+mod command;
+mod event;
+mod ground;
+mod identity;
+mod movement;
+mod players;
+mod schedule;
+mod settings;
+mod simulation;
+mod state_hash;
+mod terrain;
+mod view;
+mod wandering;
+
+pub use command::{Command, PlayerJoin};
+pub use event::{Event, MoveRefusal, TickOutcome};
+pub use grid::EntityId;
+pub use ground::GroundPoint;
+pub use identity::{EntityKind, NetId};
+pub use settings::{Population, SimulationSettings};
+pub use simulation::Simulation;
+pub use view::EntityView;
+pub use worldgen::Chunk;
+
+/// Ticks a second, as the rules count them.
+pub use rules::TICK_HZ;

@@ -1,0 +1,39 @@
+//! Bodies follow their strides over walkable ground.
+
+use flecs_ecs::prelude::*;
+
+use super::{MovementComponents, Pace, Place, Stride};
+use crate::{GroundPoint, clock::Clock, schedule::Travel, terrain::Terrain};
+
+/// The systems of movement.
+#[derive(Component)]
+pub(crate) struct Movement;
+
+impl Module for Movement {
+    fn module(world: &World) {
+        world.import::<MovementComponents>();
+        world
+            .system_named::<(&mut Place, &mut Stride, &Pace, &Terrain, &Clock)>("follow_stride")
+            .kind(id::<Travel>())
+            .each(|(place, stride, pace, terrain, clock)| {
+                follow_stride(place, stride, *pace, terrain, *clock)
+            });
+    }
+}
+
+fn follow_stride(place: &mut Place, stride: &mut Stride, pace: Pace, terrain: &Terrain, clock: Clock) {
+    if stride.is_over() {
+        return;
+    }
+    let here = GroundPoint::from(place.position);
+    let next = stride.advance(pace.units_per_second);
+    match terrain.stand(next) {
+        Ok(position) => {
+            place.yaw = here.yaw_towards(stride.to).unwrap_or(place.yaw);
+            place.position = position;
+            place.moved_at = clock.tick;
+        }
+        // The mind notices at its next turn and chooses another way.
+        Err(_) => stride.stop(),
+    }
+}

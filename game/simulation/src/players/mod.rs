@@ -1,0 +1,9 @@
+//! Characters that people steer from afar: they come, ask to move, drop out and leave.
+
+mod components;
+mod entrance;
+mod systems;
+
+pub(crate) use components::{Player, PlayersComponents, SpeedBudget};
+pub(crate) use entrance::{drop_link, join, leave, let_in, request_move};
+pub(crate) use systems::Players;

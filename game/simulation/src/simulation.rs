@@ -1,0 +1,128 @@
+//! One region's world, ticked by whoever owns the thread.
+
+use std::marker::PhantomData;
+
+use flecs_ecs::prelude::*;
+
+use crate::{
+    Command, EntityView, SimulationSettings, TickOutcome,
+    clock::{self, Clock, Report},
+    identity::{Identity, IdentityComponents},
+    movement::{Movement, MovementComponents, Place},
+    players::{self, Player, Players, PlayersComponents},
+    schedule, state_hash,
+    terrain::{Terrain, TerrainUpkeep},
+    wandering::{self, Wandering, WanderingComponents},
+};
+
+/// Seconds in a tick, as flecs is told them. Nothing of ours reads it: maths is in whole ticks.
+const TICK_SECONDS: f32 = 1.0 / crate::TICK_HZ as f32;
+
+/// The live state of one region. It lives and dies on the thread that made it.
+pub struct Simulation {
+    // Queries before the world: fields drop in this order, and a query must not outlive its world.
+    seen: Query<(&'static Identity, &'static Place, Option<&'static Player>)>,
+    world: World,
+    settings: SimulationSettings,
+    clock: Clock,
+    not_send: PhantomData<*const ()>,
+}
+
+impl Simulation {
+    /// A region at tick 0, without terrain and without anyone in it.
+    #[must_use]
+    pub fn new(settings: SimulationSettings) -> Self {
+        let clock = Clock { tick: 0, seed: settings.seed, region: settings.region };
+        let world = World::new();
+        schedule::register(&world);
+        clock::register(&world, clock);
+        world.component::<Terrain>().add_trait::<flecs::Singleton>();
+        world.set(Terrain::new(settings.region));
+        world.import::<IdentityComponents>();
+        world.import::<MovementComponents>();
+        world.import::<WanderingComponents>();
+        world.import::<PlayersComponents>();
+        world.import::<Wandering>();
+        world.import::<Movement>();
+        world.import::<Players>();
+        world.import::<TerrainUpkeep>();
+        wandering::expect(&world, settings.population.count);
+        let seen = world.new_query::<(&Identity, &Place, Option<&Player>)>();
+        Self { seen, world, settings, clock, not_send: PhantomData }
+    }
+
+    /// Applies the commands in their order, then lets one tick pass.
+    pub fn tick(&mut self, commands: impl IntoIterator<Item = Command>) -> TickOutcome {
+        self.clock.tick += 1;
+        self.world.set(self.clock);
+        for command in commands {
+            self.apply(command);
+        }
+        players::let_in(&self.world, &self.settings, self.clock);
+        wandering::set_out(&self.world, &self.settings, self.clock);
+        self.world.progress_time(TICK_SECONDS);
+
+        let mut events = self.world.get::<&mut Report>(|report| std::mem::take(&mut report.events));
+        // Stable, so that one entity's events keep their order.
+        events.sort_by_key(crate::Event::entity);
+        let terrain_wanted = self.world.get::<&mut Terrain>(Terrain::take_wanted);
+        TickOutcome { tick: self.clock.tick, events, terrain_wanted }
+    }
+
+    /// The number of the last tick.
+    #[must_use]
+    pub const fn tick_number(&self) -> u64 {
+        self.clock.tick
+    }
+
+    /// Everyone in the region, sorted by net id, into `views`, which is cleared first.
+    pub fn views_into(&self, views: &mut Vec<EntityView>) {
+        views.clear();
+        let tick = self.clock.tick;
+        self.seen.each(|(identity, place, player)| {
+            views.push(EntityView {
+                net_id: identity.net_id,
+                entity: identity.entity,
+                kind: identity.kind,
+                name: identity.name.clone(),
+                position: place.position,
+                yaw: place.yaw,
+                walking: place.moved_at == tick,
+                linkdead: player.is_some_and(|player| player.linkdead),
+            });
+        });
+        views.sort_unstable_by_key(|view| view.net_id);
+    }
+
+    /// Everyone in the region, sorted by net id.
+    #[must_use]
+    pub fn views(&self) -> Vec<EntityView> {
+        let mut views = Vec::new();
+        self.views_into(&mut views);
+        views
+    }
+
+    /// A hash of all that later ticks depend on, except for terrain. Equal histories have equal hashes.
+    #[must_use]
+    pub fn state_hash(&self) -> blake3::Hash {
+        state_hash::of(&self.world, self.clock)
+    }
+
+    fn apply(&self, command: Command) {
+        let world = &self.world;
+        match command {
+            Command::TerrainReady { coord, chunk } => {
+                world.get::<&mut Terrain>(|terrain| terrain.insert(coord, chunk, self.clock.tick));
+            }
+            Command::TerrainFailed { coord } => {
+                world.get::<&mut Terrain>(|terrain| terrain.fail(coord, self.clock.tick));
+            }
+            Command::PlayerJoin(join) => players::join(world, &self.settings, join),
+            Command::PlayerMove { entity, seq, to, yaw } => {
+                players::request_move(world, entity, seq, to, yaw)
+            }
+            Command::PlayerLinkdead { entity } => players::drop_link(world, entity),
+            Command::PlayerLeave { entity } => players::leave(world, entity),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The ground of the region, as far as anyone is near it.
+
+mod components;
+mod systems;
+
+pub(crate) use components::Terrain;
+pub(crate) use systems::TerrainUpkeep;

@@ -1,0 +1,5 @@
+//! A region's life as its owner sees it: commands in, events and views out.
+
+mod meadow;
+mod players;
+mod wandering;
