@@ -1,0 +1,37 @@
+//! What a server function needs of the server: the use cases, and who is asking.
+
+use api::Problem;
+use domain::{Actor, Domain};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::Failure;
+
+/// The use cases, and the actor of the present request. The server provides both to each request.
+pub(crate) fn caller() -> (Domain, Actor) {
+    (expect_context::<Domain>(), expect_context::<Actor>())
+}
+
+/// Turns a use case's refusal into the server function's, and gives the response the status that goes with it.
+pub(crate) fn refuse(error: impl Into<Problem>) -> Failure {
+    let problem = error.into();
+    if let (Some(response), Ok(status)) =
+        (use_context::<ResponseOptions>(), http::StatusCode::from_u16(problem.status))
+        && !is_form_post()
+    {
+        response.set_status(status);
+    }
+    Failure(problem)
+}
+
+/// A form that was sent without script is answered with a redirect, whose status must stand.
+pub(crate) fn is_form_post() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|parts| {
+        parts.method == http::Method::POST
+            && parts
+                .headers
+                .get(http::header::ACCEPT)
+                .and_then(|value| value.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"))
+    })
+}

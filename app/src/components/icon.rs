@@ -1,0 +1,82 @@
+//! Icons, drawn inline in one stroke so that they take the colour of the text beside them.
+
+use leptos::prelude::*;
+
+/// An icon of the set, on a grid of 24.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glyph {
+    Alert,
+    Block,
+    Check,
+    ChevronDown,
+    Clock,
+    Close,
+    Copy,
+    Download,
+    Entities,
+    Gauge,
+    Health,
+    Jobs,
+    Locate,
+    Minus,
+    Moon,
+    Overview,
+    Pause,
+    Play,
+    Plus,
+    SignOut,
+    Sun,
+    System,
+    Tower,
+    World,
+}
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "M12 8.5v4.5M12 16.5v.01M10.3 4 2.6 17.4A2 2 0 0 0 4.3 20.4h15.4a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z",
+            Self::Block => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM5.7 5.7l12.6 12.6",
+            Self::Check => "m5 12.5 4.5 4.5L19 7.5",
+            Self::ChevronDown => "m6 9.5 6 6 6-6",
+            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7v5l3.5 2",
+            Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Copy => "M9 9h9.5A1.5 1.5 0 0 1 20 10.500V19a1.5 1.5 0 0 1-1.5 1.500H10A1.5 1.5 0 0 1 8.5 19V9.500M15.5 9V5A1.5 1.5 0 0 0 14 3.500H5A1.5 1.5 0 0 0 3.5 5v9A1.5 1.5 0 0 0 5 15.500h3.5",
+            Self::Download => "M12 4v11M7 10.500l5 5 5-5M4.5 20h15",
+            Self::Entities => "M12 4.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM5 20c.6-3.6 3.4-5.5 7-5.500s6.4 1.9 7 5.5",
+            Self::Gauge => "M4.2 18a9 9 0 1 1 15.6 0M12 13l4-4.500M12 13v.01",
+            Self::Health => "M3 12.500h4l2.5-7 4.5 13 2.5-6H21",
+            Self::Jobs => "M8.5 6h12M8.5 12h12M8.5 18h12M4 6v.01M4 12v.01M4 18v.01",
+            Self::Locate => "M12 7.500a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM12 2.500v3M12 18.500v3M2.5 12h3M18.5 12h3",
+            Self::Minus => "M5 12h14",
+            Self::Moon => "M20 14.500A8.5 8.5 0 1 1 9.5 4a6.8 6.8 0 0 0 10.5 10.500Z",
+            Self::Overview => "M4 4h6.500v8H4zM13.5 4H20v4.500h-6.500zM13.5 12H20v8h-6.500zM4 15.500h6.500V20H4z",
+            Self::Pause => "M8.5 5.500v13M15.5 5.500v13",
+            Self::Play => "M7.5 5v14l11-7z",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::SignOut => "M14 4.500H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.500h8M10 12h10.500M17 8.500l3.5 3.5-3.5 3.5",
+            Self::Sun => "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2.500v2M12 19.500v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M18.7 5.300l-1.4 1.400M6.7 17.300l-1.4 1.4",
+            Self::System => "M4.5 5h15A1.5 1.5 0 0 1 21 6.500v9a1.5 1.5 0 0 1-1.5 1.500h-15A1.5 1.5 0 0 1 3 15.500v-9A1.5 1.5 0 0 1 4.5 5ZM9 20.500h6M12 17v3.5",
+            Self::Tower => "M6 20.500V8.500M18 20.500V8.500M4 20.500h16M5 8.500V4h3v2h2.500V4h3v2H16V4h3v4.500zM10 20.500V17a2 2 0 0 1 4 0v3.5",
+            Self::World => "m3 6.5 6-2.5 6 2.5 6-2.500v13.500l-6 2.5-6-2.5-6 2.500zM9 4v13.500M15 6.500V20",
+        }
+    }
+}
+
+/// An icon. It is decoration: what it means stands in text or in a label beside it.
+#[component]
+pub(crate) fn Icon(glyph: Glyph, #[prop(default = "size-4")] class: &'static str) -> impl IntoView {
+    view! {
+        <svg
+            class=format!("shrink-0 {class}")
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.75"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+            aria-hidden="true"
+        >
+            <path d=glyph.path() />
+        </svg>
+    }
+}

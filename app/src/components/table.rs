@@ -1,0 +1,44 @@
+//! Tables that become a stack of cards on a phone.
+
+use leptos::prelude::*;
+
+/// A table with a caption for those who can't see it. The rows are `<tr>` of [`Cell`]s.
+#[component]
+pub(crate) fn DataTable(caption: &'static str, columns: &'static [&'static str], children: Children) -> impl IntoView {
+    view! {
+        <table class="w-full border-collapse text-left text-base max-sm:block">
+            <caption class="sr-only">{caption}</caption>
+            <thead class="max-sm:sr-only">
+                <tr class="border-b border-line bg-sunken/50">
+                    {columns
+                        .iter()
+                        .map(|column| {
+                            view! {
+                                <th scope="col" class="px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-muted">
+                                    {*column}
+                                </th>
+                            }
+                        })
+                        .collect_view()}
+                </tr>
+            </thead>
+            <tbody class="divide-y divide-line max-sm:block">{children()}</tbody>
+        </table>
+    }
+}
+
+/// The class of a row.
+pub(crate) const ROW: &str = "max-sm:block max-sm:px-4 max-sm:py-3 hover:bg-hover/60";
+
+/// A cell; on a phone its column's name stands before it.
+#[component]
+pub(crate) fn Cell(column: &'static str, #[prop(default = "")] class: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <td class=format!("px-4 py-2.5 align-middle max-sm:flex max-sm:items-center max-sm:gap-3 max-sm:px-0 max-sm:py-1 {class}")>
+            <span class="w-24 shrink-0 text-xs font-medium text-ink-muted sm:hidden" aria-hidden="true">
+                {column}
+            </span>
+            <div class="min-w-0 max-sm:flex-1">{children()}</div>
+        </td>
+    }
+}

@@ -1,0 +1,79 @@
+//! What stands around every page of someone who is signed in: header, navigation, and the live link.
+
+mod account_menu;
+mod live_badge;
+pub(crate) mod logo;
+mod nav;
+pub(crate) mod theme;
+
+use api::Permission;
+use leptos::{either::EitherOf3, prelude::*};
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::use_location,
+};
+
+use crate::{
+    components::{notice::FailureNotice, time::Clock},
+    live::feed::LiveFeed,
+    session::{read_viewer::read_viewer, viewer::Viewer},
+};
+
+/// Lets those in who are signed in, and sends the others to sign in and back.
+#[component]
+pub(crate) fn Frame() -> impl IntoView {
+    let viewer = Resource::new_blocking(|| (), |()| read_viewer());
+    let location = use_location();
+    let sign_in = move || format!("/sign-in?next={}", encode_component(&location.pathname.get_untracked()));
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match viewer.await {
+                    Ok(Some(viewer)) => EitherOf3::A(view! { <SignedIn viewer /> }),
+                    Ok(None) => EitherOf3::B(view! { <Redirect path=sign_in() /> }),
+                    Err(failure) => EitherOf3::C(view! {
+                        <main class="mx-auto max-w-md px-6 py-24">
+                            <FailureNotice failure />
+                        </main>
+                    }),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Percent-encodes a path for a query value. Paths of this dashboard are plain ASCII.
+fn encode_component(path: &str) -> String {
+    path.chars().filter(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c)).collect::<String>().replace('/', "%2F")
+}
+
+#[component]
+fn SignedIn(viewer: Viewer) -> impl IntoView {
+    Clock::provide(viewer.server_time);
+    provide_context(viewer.clone());
+    let observes = viewer.may(Permission::ObserveGame);
+    let feed = LiveFeed::provide(observes);
+    view! {
+        <a
+            href="#content"
+            class="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        >
+            "Skip to the content"
+        </a>
+        <header class="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:px-5">
+            <a href="/" class="rounded-control" aria-label="Realmkeep, overview">
+                <logo::Wordmark />
+            </a>
+            <div class="flex-1"></div>
+            {observes.then(|| view! { <live_badge::LiveBadge feed /> })}
+            <theme::ThemeToggle />
+            <account_menu::AccountMenu viewer=viewer.clone() />
+        </header>
+        <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col md:flex-row">
+            <nav::Nav viewer />
+            <main id="content" tabindex="-1" class="min-w-0 flex-1 px-4 pt-5 pb-24 outline-none md:px-7 md:pt-6 md:pb-10">
+                <Outlet />
+            </main>
+        </div>
+    }
+}

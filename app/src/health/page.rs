@@ -1,0 +1,120 @@
+//! The Health page.
+
+use std::time::Duration;
+
+use api::health::{Condition, HealthView};
+use leptos::{either::Either, leptos_dom::helpers::set_interval_with_handle, prelude::*};
+
+use super::{part_card::PartCard, read_health::read_health};
+use crate::{
+    Failure,
+    components::{
+        badge::Tone, notice::{FailureNotice, Notice}, page_header::PageHeader, skeleton::Skeleton,
+    },
+};
+
+/// How often the page asks while it is open.
+const REFRESH: Duration = Duration::from_secs(3);
+
+/// Every part of the server, the ill ones first.
+#[component]
+pub(crate) fn HealthPage() -> impl IntoView {
+    let first = Resource::new(|| (), |()| read_health());
+    view! {
+        <PageHeader title="Health" text="What each part of the server said when it was last asked." />
+        <Suspense fallback=|| view! { <Skeleton class="h-64" /> }>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(health) => Either::Left(view! { <Parts first=health /> }),
+                    Err(failure) => Either::Right(view! { <FailureNotice failure /> }),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Parts(first: HealthView) -> impl IntoView {
+    let health = RwSignal::new(first);
+    let failure = RwSignal::new(None::<Failure>);
+    Effect::new(move |_| {
+        let ask = move || {
+            if document().hidden() {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                // The page may be closed when the answer comes.
+                match read_health().await {
+                    Ok(newest) => {
+                        let _ = (health.try_set(newest), failure.try_set(None));
+                    }
+                    Err(reason) => {
+                        let _ = failure.try_set(Some(reason));
+                    }
+                }
+            });
+        };
+        if let Ok(handle) = set_interval_with_handle(ask, REFRESH) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    let names = Memo::new(move |_| health.with(ill_first));
+    view! {
+        {move || {
+            failure
+                .get()
+                .map(|failure| {
+                    view! {
+                        <div class="mb-4">
+                            <FailureNotice failure>"What stands below is the last answer."</FailureNotice>
+                        </div>
+                    }
+                })
+        }}
+        <Summary health />
+        <ul class="mt-4 grid gap-4 lg:grid-cols-2">
+            <For each=move || names.get() key=Clone::clone let:name>
+                {
+                    let part = Memo::new(move |_| {
+                        health.with(|health| health.parts.iter().find(|part| part.part == name).cloned())
+                    });
+                    view! { <PartCard part /> }
+                }
+            </For>
+        </ul>
+    }
+}
+
+/// Names of the parts, the ill ones first, each group in the server's order.
+fn ill_first(health: &HealthView) -> Vec<String> {
+    let mut parts: Vec<_> = health.parts.iter().map(|part| (part.condition != Condition::Ill, &part.part)).collect();
+    parts.sort_by_key(|(is_not_ill, _)| *is_not_ill);
+    parts.into_iter().map(|(_, name)| name.clone()).collect()
+}
+
+#[component]
+fn Summary(health: RwSignal<HealthView>) -> impl IntoView {
+    let state = Memo::new(move |_| {
+        health.with(|health| {
+            let ill = health.parts.iter().filter(|part| part.condition == Condition::Ill).count();
+            (health.ready, health.draining, ill, health.parts.len())
+        })
+    });
+    move || {
+        let (tone, title, text) = match state.get() {
+            (_, true, ..) => (Tone::Warn, "The server is draining", "It lets its players finish, takes no new ones, and stops.".to_owned()),
+            (true, _, 0, all) => (Tone::Good, "Ready", format!("All {all} parts answer.")),
+            (true, _, ill, all) => {
+                (Tone::Warn, "Ready, with a part down", format!("{ill} of {all} parts are ill, none of them required."))
+            }
+            (false, _, ill, all) => {
+                (Tone::Bad, "Not ready", format!("{ill} of {all} parts are ill. Players can’t come in until they are well."))
+            }
+        };
+        view! {
+            <Notice tone title>
+                {text}
+            </Notice>
+        }
+    }
+}

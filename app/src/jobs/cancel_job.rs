@@ -1,0 +1,14 @@
+//! Cancels a background job.
+
+use api::job::JobView;
+use grid::JobId;
+use leptos::prelude::*;
+
+use crate::Failure;
+
+/// Stops a job at its next step. What it has done stays.
+#[server(prefix = "/api/ui", endpoint = "jobs/cancel")]
+pub(crate) async fn cancel_job(job: JobId) -> Result<JobView, Failure> {
+    let (domain, actor) = crate::caller::caller();
+    domain::jobs::cancel(&domain, &actor, job).await.map_err(crate::caller::refuse)
+}

@@ -1,0 +1,13 @@
+//! Asks for the present figures, so that the page has some before the live link is up.
+
+use api::observe::Figures;
+use leptos::prelude::*;
+
+use crate::Failure;
+
+/// The figures of this moment.
+#[server(prefix = "/api/ui", endpoint = "overview/figures", input = leptos::server_fn::codec::GetUrl)]
+pub(crate) async fn read_figures() -> Result<Figures, Failure> {
+    let (domain, actor) = crate::caller::caller();
+    domain::figures::read(&domain, &actor).await.map_err(crate::caller::refuse)
+}

@@ -1,0 +1,36 @@
+//! Signing in and out, and who is signed in.
+
+pub(crate) mod page;
+pub(crate) mod read_viewer;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+pub(crate) mod viewer;
+
+#[cfg(feature = "ssr")]
+mod cookie;
+
+/// The path to go to after signing in: `next` if it leads to a page of this dashboard, else the overview. Anything that
+/// a browser could read as another host's address is refused.
+fn local_path(next: Option<&str>) -> &str {
+    let is_local = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && path.len() <= 512
+            && path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.?=&%".contains(c))
+    };
+    next.filter(is_local).unwrap_or("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn signing_in_never_leads_to_another_host() {
+        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\r\nb"] {
+            assert_eq!(local_path(Some(next)), "/", "{next:?}");
+        }
+        assert_eq!(local_path(None), "/");
+        assert_eq!(local_path(Some("/world?x=1&z=-2.5")), "/world?x=1&z=-2.5");
+    }
+}

@@ -1,0 +1,200 @@
+//! The entities of the live region, as a list, and one of them closely.
+
+use api::entity::{EntityKind, EntityView};
+use grid::{EntityId, Position, UNITS_PER_METRE};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    atlas::{Atlas, Chosen},
+    motion::metres,
+};
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        button::Button,
+        empty_state::EmptyState,
+        icon::{Glyph, Icon},
+        identifier::Identifier,
+        skeleton::Skeleton,
+    },
+    live::feed::{EntitySnapshot, LiveFeed},
+};
+
+/// One entity if one is chosen, else all of them.
+#[component]
+pub(crate) fn EntityPanel(atlas: Atlas, feed: LiveFeed) -> impl IntoView {
+    let snapshot = feed.entities();
+    let chosen = Memo::new(move |_| match atlas.chosen.get() {
+        Some(Chosen::Entity(id)) => Some(id),
+        _ => None,
+    });
+    let arrived = Memo::new(move |_| snapshot.with(Option::is_some));
+    move || match (chosen.get(), arrived.get()) {
+        (Some(id), _) => EitherOf3::A(view! { <OneEntity atlas snapshot id /> }),
+        (None, true) => EitherOf3::B(view! { <EntityList atlas snapshot /> }),
+        (None, false) => EitherOf3::C(view! {
+            <div class="flex flex-col gap-2 p-4" role="status" aria-label="Waiting for entities">
+                {(0..6).map(|_| view! { <Skeleton class="h-9" /> }).collect_view()}
+            </div>
+        }),
+    }
+}
+
+fn find(snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) -> Option<EntityView> {
+    snapshot.with(|s| s.as_ref()?.entities.iter().find(|entity| entity.id == id).cloned())
+}
+
+#[component]
+fn EntityList(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>) -> impl IntoView {
+    // Names, not places, decide the list: it must not be rebuilt five times a second.
+    let rows = Memo::new(move |_| {
+        let mut rows: Vec<_> = snapshot.with(|s| {
+            s.iter().flat_map(|s| &s.entities).map(|e| (e.kind == EntityKind::Npc, e.name.clone(), e.id)).collect()
+        });
+        rows.sort();
+        rows
+    });
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    view! {
+        <Show
+            when=move || !is_empty.get()
+            fallback=|| {
+                view! {
+                    <EmptyState glyph=Glyph::Entities title="Nobody here" text="The live region has no entities just now." />
+                }
+            }
+        >
+            <p class="figure px-4 py-3 text-sm text-ink-muted">
+                {move || format!("{} in the live region. Choose one to inspect it.", rows.with(Vec::len))}
+            </p>
+            <ul class="divide-y divide-line border-t border-line" data-testid="entity-list">
+                <For each=move || rows.get() key=|row| row.2 let:row>
+                    <li>
+                        <button
+                            type="button"
+                            class="flex w-full items-center gap-3 px-4 py-2 text-left -outline-offset-2 hover:bg-hover"
+                            on:click=move |_| show(atlas, snapshot, row.2)
+                        >
+                            <KindIcon is_npc=row.0 />
+                            <span class="min-w-0 flex-1 truncate font-medium">{row.1.clone()}</span>
+                            <span class="figure text-sm text-ink-muted">{move || find(snapshot, row.2).map(|e| place(&e))}</span>
+                        </button>
+                    </li>
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn KindIcon(is_npc: bool) -> impl IntoView {
+    let (class, glyph) =
+        if is_npc { ("bg-sunken text-ink-muted", Glyph::Entities) } else { ("bg-warn-soft text-warn", Glyph::Tower) };
+    view! {
+        <span class=format!("grid size-7 shrink-0 place-items-center rounded-full {class}")>
+            <Icon glyph class="size-3.5" />
+            <span class="sr-only">{if is_npc { "NPC" } else { "Player" }}</span>
+        </span>
+    }
+}
+
+fn show(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) {
+    if let Some(entity) = find(snapshot, id) {
+        let (x, z) = metres(&entity);
+        atlas.go_to(x, z);
+    }
+    atlas.chosen.set(Some(Chosen::Entity(id)));
+}
+
+fn place(entity: &EntityView) -> String {
+    let (x, z) = metres(entity);
+    format!("{x:.0}, {z:.0} m")
+}
+
+#[component]
+fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) -> impl IntoView {
+    let entity = Memo::new(move |_| find(snapshot, id));
+    let name = Memo::new(move |_| entity.with(|e| e.as_ref().map_or_else(|| "Gone".to_owned(), |e| e.name.clone())));
+    let state = Memo::new(move |_| entity.with(|e| e.as_ref().map(|e| (e.kind, e.walking, e.linkdead))));
+    let tone = Signal::derive(move || match state.get() {
+        None => Tone::Bad,
+        Some((.., true)) => Tone::Warn,
+        Some((_, true, _)) => Tone::Good,
+        Some(_) => Tone::Neutral,
+    });
+    let is_walking = Signal::derive(move || matches!(state.get(), Some((_, true, false))));
+    let region = move || snapshot.with(|s| s.as_ref().map(|s| s.region_id.to_string()).unwrap_or_default());
+    view! {
+        <div class="flex flex-col gap-4 p-4">
+            <button
+                type="button"
+                class="-mb-1 self-start text-sm font-medium text-accent underline underline-offset-4"
+                on:click=move |_| atlas.chosen.set(None)
+            >
+                "All entities"
+            </button>
+            <div class="flex items-start justify-between gap-3">
+                <div class="min-w-0">
+                    <h2 class="truncate text-lg font-semibold" data-testid="entity-name">{name}</h2>
+                    <p class="text-sm text-ink-muted">
+                        {move || match state.get().map(|s| s.0) {
+                            Some(EntityKind::Player) => "Player",
+                            Some(EntityKind::Npc) => "NPC, steered by the simulation",
+                            None => "It left the region",
+                        }}
+                    </p>
+                </div>
+                <Badge tone lively=is_walking>
+                    {move || match state.get() {
+                        None => "Gone",
+                        Some((.., true)) => "Linkdead",
+                        Some((_, true, _)) => "Walking",
+                        Some(_) => "Standing",
+                    }}
+                </Badge>
+            </div>
+            <dl class="figure grid grid-cols-3 gap-3">
+                {[("East", 0), ("Height", 1), ("South", 2)]
+                    .map(|(label, axis)| {
+                        view! {
+                            <div>
+                                <dt class="text-xs text-ink-muted">{label}</dt>
+                                <dd data-testid=label>{move || entity.with(|e| e.as_ref().map(|e| axis_metres(e, axis)))}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <div class="flex flex-wrap gap-2">
+                <Button
+                    attr:aria-pressed=move || if atlas.follows.get() { "true" } else { "false" }
+                    on:click=move |_| atlas.follows.update(|follows| *follows = !*follows)
+                >
+                    <Icon glyph=Glyph::Locate />
+                    {move || if atlas.follows.get() { "Stop following" } else { "Follow on the map" }}
+                </Button>
+                <Button on:click=move |_| {
+                    if let Some(entity) = entity.get_untracked() {
+                        let cell = Position::new(entity.x, entity.y, entity.z).cell();
+                        atlas.chosen.set(Some(Chosen::Cell(cell)));
+                    }
+                }>
+                    "Inspect its cell"
+                </Button>
+            </div>
+            <section aria-label="Ids" class="border-t border-line pt-2">
+                <Identifier label="Entity id" value=id.to_string() />
+                <Identifier label="Region id" value=Signal::derive(region) />
+            </section>
+        </div>
+    }
+}
+
+fn axis_metres(entity: &EntityView, axis: u8) -> String {
+    let units = match axis {
+        0 => entity.x,
+        1 => entity.y,
+        _ => entity.z,
+    };
+    format!("{:.1} m", units as f64 / UNITS_PER_METRE as f64)
+}

@@ -1,0 +1,73 @@
+import { test, expect, awake, OWNER, PAGES } from "./visitor.mjs";
+
+test.use({ storageState: OWNER });
+
+test("every part on the health page is well", async ({ page }) => {
+  await page.goto("/health");
+  await expect(page.getByRole("heading", { name: "Health" })).toBeVisible();
+  await expect(page.getByTestId("part").first()).toBeVisible();
+  for (const part of await page.getByTestId("part").all()) await expect(part).toContainText("Well");
+});
+
+test("the chosen theme survives a reload, without a flash", async ({ page }) => {
+  await page.goto("/");
+  await awake(page);
+  const toggle = page.getByRole("button", { name: /^Theme:/ });
+  const root = page.locator("html");
+  await toggle.click();
+  await expect(root).toHaveAttribute("data-theme", "light");
+  await toggle.click();
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  const html = await (await page.request.get("/")).text();
+  expect(html, "the server renders the theme").toContain('data-theme="dark"');
+  await page.reload();
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await toggle.click();
+  await expect(root).not.toHaveAttribute("data-theme", /./);
+});
+
+test("the links lead through all pages without a reload", async ({ page }) => {
+  await page.goto("/");
+  await awake(page);
+  await page.evaluate(() => (window.stillHere = true));
+  const nav = page.getByRole("navigation", { name: "Main" });
+  for (const name of ["World", "Jobs", "Health", "Overview"]) {
+    await nav.getByRole("link", { name }).click();
+    await expect(nav.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  expect(await page.evaluate(() => window.stillHere)).toBe(true);
+});
+
+test("the first tab stop skips to the content", async ({ page }) => {
+  await page.goto("/health");
+  await awake(page);
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to the content" });
+  await expect(skip).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#content")).toBeFocused();
+});
+
+test("an address that leads nowhere answers 404 and leads back", async ({ page, quiet }) => {
+  quiet.allow(/404/);
+  const response = await page.goto("/no/such/page");
+  expect(response.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "This road ends here" })).toBeVisible();
+  await page.getByRole("link", { name: "Back to the overview" }).click();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const { path } of PAGES) {
+    test(`${path} fits its width`, async ({ page }) => {
+      await page.goto(path);
+      await awake(page);
+      await expect(page.getByRole("navigation", { name: "Main" })).toBeInViewport();
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await expect.poll(overflow).toBeLessThanOrEqual(0);
+    });
+  }
+});

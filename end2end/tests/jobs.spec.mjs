@@ -1,0 +1,52 @@
+import { test, expect, awake, OWNER } from "./visitor.mjs";
+
+test.use({ storageState: OWNER });
+
+/** Opens the dialog and fills in a region. */
+async function ask(page, x, z) {
+  await page.getByRole("button", { name: "Pre-generate a region" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Pre-generate a region" });
+  await dialog.getByLabel("Region east (x)").fill(x);
+  await dialog.getByLabel("Region south (z)").fill(z);
+  await dialog.getByRole("button", { name: "Start the job" }).click();
+  return dialog;
+}
+
+const rowOf = (page, x, z) => page.getByTestId("job").filter({ hasText: `Pre-generate region ${x}, ${z}` }).first();
+
+test("a job is started, shows its progress, and ends well", async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto("/jobs");
+  await awake(page);
+  await ask(page, "7", "-7");
+  const row = rowOf(page, 7, -7);
+  await expect(row).toBeVisible();
+  const done = async () => Number(await row.getByRole("progressbar").getAttribute("aria-valuenow"));
+  await expect.poll(done).toBeGreaterThan(0);
+  await expect(row).toContainText("Succeeded", { timeout: 240_000 });
+  await expect(row).toContainText("100 %");
+});
+
+test("a running job is cancelled after a question", async ({ page }) => {
+  await page.goto("/jobs");
+  await awake(page);
+  await ask(page, "9", "-9");
+  const row = rowOf(page, 9, -9);
+  await row.getByRole("button", { name: "Cancel" }).click();
+  const question = page.getByRole("dialog", { name: "Cancel this job?" });
+  await question.getByRole("button", { name: "Keep it running" }).click();
+  await expect(question).toBeHidden();
+  await row.getByRole("button", { name: "Cancel" }).click();
+  await question.getByRole("button", { name: "Cancel the job" }).click();
+  await expect(row).toContainText("Cancelled");
+});
+
+test("coordinates that are none are refused at once", async ({ page }) => {
+  await page.goto("/jobs");
+  await awake(page);
+  const dialog = await ask(page, "east", "500001");
+  await expect(dialog.getByText("A whole number from −500,000 to 500,000")).toHaveCount(2);
+  await expect(dialog.getByLabel("Region east (x)")).toHaveAttribute("aria-invalid", "true");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
