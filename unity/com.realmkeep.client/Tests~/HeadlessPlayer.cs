@@ -1,0 +1,266 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Realmkeep.Tests
+{
+    /// <summary>
+    /// Plays against a running server without an engine: signs in, walks, sees others walk, drops its socket and comes
+    /// back, and says goodbye. A companion from a second account watches.
+    /// </summary>
+    internal static class HeadlessPlayer
+    {
+        private const string Usage =
+            "usage: headless-player.exe --server http://127.0.0.1:3000 --email E --password P [--seconds 60]";
+
+        private static readonly Check Check = new Check();
+        private static int patienceMs = 60000;
+
+        private static int Main(string[] arguments)
+        {
+            string server = null, email = null, password = null;
+            for (int i = 0; i < arguments.Length; i += 2)
+            {
+                string value = i + 1 < arguments.Length ? arguments[i + 1] : null;
+                int seconds = 0;
+                if (arguments[i] == "--server" && value != null) server = value;
+                else if (arguments[i] == "--email" && value != null) email = value;
+                else if (arguments[i] == "--password" && value != null) password = value;
+                else if (arguments[i] == "--seconds" && int.TryParse(value, out seconds) && seconds > 0) patienceMs = seconds * 1000;
+                else return Complain(Usage);
+            }
+            if (server == null || email == null || password == null) return Complain(Usage);
+            Check.Run("the play", delegate { Play(server, email, password); });
+            return Check.Finish();
+        }
+
+        private static int Complain(string what)
+        {
+            Console.Error.WriteLine(what);
+            return 2;
+        }
+
+        private static void Play(string server, string email, string password)
+        {
+            RealmkeepApi api = SignIn(server, email, password, "Headless player");
+            WrongPasswordIsRefused(server, email);
+            Character character = OwnCharacter(api);
+            string ticket = api.Ticket(character.Id);
+            string companionEmail = "companion-" + Guid.NewGuid().ToString("N") + "@example.com";
+            RealmkeepApi companionApi = SignIn(server, companionEmail, Guid.NewGuid().ToString(), "Companion");
+            using (Walker player = new Walker(api, ticket))
+            using (Walker companion = new Walker(companionApi, companionApi.Ticket(OwnCharacter(companionApi).Id)))
+            {
+                Walker[] both = { player, companion };
+                if (!Check.That("the player joins", Until(both, delegate { return player.IsPlaying; }), player.Shown)) return;
+                Check.That("the companion joins", Until(both, delegate { return companion.IsPlaying; }), companion.Shown);
+                Check.Same("the character carries its name", character.Name, player.Session.Player.CharacterName);
+                Check.That("the player sees itself", Until(both, delegate { return player.SeesItself; }));
+                SeesItselfWhereItJoined(player);
+                Walks(both, player);
+                SeesOthersWalk(both, player);
+                WatchesEachOther(both, player, companion);
+                TooFastIsRefused(both, player);
+                Check.That("heartbeats are answered", Until(both, delegate { return player.Session.RoundTripMs >= 0; }));
+                Resumes(both, player);
+                UsedTicketIsRefused(api, ticket);
+                MalformedBytesCloseTheSocket(api);
+                SaysGoodbye(both, player, companion);
+            }
+        }
+
+        private static RealmkeepApi SignIn(string server, string email, string password, string displayName)
+        {
+            RealmkeepApi api = new RealmkeepApi(server);
+            try
+            {
+                api.Login(email, password);
+            }
+            catch (ApiException refusal) when (refusal.Status == 401)
+            {
+                api.Register(email, password, displayName);
+                api.Login(email, password);
+            }
+            Check.That(displayName + " signs in", true);
+            return api;
+        }
+
+        private static void WrongPasswordIsRefused(string server, string email)
+        {
+            int status = 0;
+            try
+            {
+                new RealmkeepApi(server).Login(email, "not the password");
+            }
+            catch (ApiException refusal)
+            {
+                status = refusal.Status;
+            }
+            Check.Same("a wrong password is refused", 401, status);
+        }
+
+        private static Character OwnCharacter(RealmkeepApi api)
+        {
+            List<Character> characters = api.Characters();
+            if (characters.Count > 0) return characters[0];
+            // Letters only: a name that any rule for names takes.
+            char[] letters = Guid.NewGuid().ToString("N").Substring(0, 8).ToCharArray();
+            for (int i = 0; i < letters.Length; i++)
+            {
+                if (char.IsDigit(letters[i])) letters[i] = (char)('g' + (letters[i] - '0'));
+            }
+            Character made = api.CreateCharacter("Hero" + new string(letters), "human");
+            bool isListed = api.Characters().Exists(delegate(Character c) { return c.Id == made.Id; });
+            Check.That("a new character is listed", isListed);
+            return made;
+        }
+
+        private static void SeesItselfWhereItJoined(Walker player)
+        {
+            Entity self;
+            player.Session.View.TryGet(player.Session.Player.NetId, out self);
+            Check.Same("by its entity's id", player.Session.Player.EntityId, self.Uuid);
+            Check.Same("as a player", EntityKind.Player, self.Kind);
+            bool isThere = self.X == player.Session.Player.X && self.Z == player.Session.Player.Z;
+            Check.That("where it joined", isThere, self.X + "," + self.Z);
+        }
+
+        private static void Walks(Walker[] both, Walker player)
+        {
+            long startX = player.X, startZ = player.Z;
+            player.IsWalking = true;
+            bool isAway = Until(both, delegate { return player.ShownDistance(startX, startZ) >= 4 * Wire.MetreUnits; });
+            Check.That("the player walks four metres", isAway, player.ShownDistance(startX, startZ));
+            Entity self;
+            player.Session.View.TryGet(player.Session.Player.NetId, out self);
+            Check.That("and is seen walking", Until(both, delegate { return player.WasSeenWalking; }));
+            player.IsWalking = false;
+            uint last = player.LastMove;
+            Check.That("frames name the last move", Until(both, delegate { return player.Session.View.MoveSeq >= last; }));
+            player.Session.View.TryGet(player.Session.Player.NetId, out self);
+            bool isThere = self.X == player.X && self.Z == player.Z;
+            Check.That("and the player stands where it went", isThere, self.X + "," + self.Z + " for " + player.X + "," + player.Z);
+        }
+
+        private static void SeesOthersWalk(Walker[] both, Walker player)
+        {
+            player.Moved.Clear();
+            bool isSeen = Until(both, delegate { return player.Moved.Count > 0; });
+            Check.That("the player sees a creature walk", isSeen, player.Session.View.EntityCount + " entities in view");
+        }
+
+        private static void WatchesEachOther(Walker[] both, Walker player, Walker companion)
+        {
+            uint playerId = player.Session.Player.NetId;
+            Entity seen;
+            bool isSeen = Until(both, delegate { return companion.Session.View.TryGet(playerId, out seen); });
+            if (!Check.That("the companion sees the player", isSeen)) return;
+            companion.Session.View.TryGet(playerId, out seen);
+            long fromX = seen.X, fromZ = seen.Z;
+            player.IsWalking = true;
+            bool isMoved = Until(both, delegate
+            {
+                Entity there;
+                return companion.Session.View.TryGet(playerId, out there) && (there.X != fromX || there.Z != fromZ);
+            });
+            player.IsWalking = false;
+            Check.That("the companion sees the player walk", isMoved);
+        }
+
+        private static void TooFastIsRefused(Walker[] both, Walker player)
+        {
+            player.Refusal = null;
+            uint seq = player.Session.MoveTo(player.X + 1000 * Wire.MetreUnits, player.Z, 0);
+            Check.That("a leap is refused", Until(both, delegate { return player.Refusal != null; }));
+            if (player.Refusal == null) return;
+            Check.Same("by its number", seq, player.Refusal.Seq);
+            bool isLimit = player.Refusal.Code == MoveRefusal.TooFast || player.Refusal.Code == MoveRefusal.NotLoaded;
+            Check.That("for a reason", isLimit && player.Refusal.Reason.Length > 0, player.Refusal.Code);
+            long distance = Math.Abs(player.Refusal.X - player.X) + Math.Abs(player.Refusal.Z - player.Z);
+            Check.That("and the player stays where it is", distance <= Wire.MetreUnits, distance);
+        }
+
+        private static void Resumes(Walker[] both, Walker player)
+        {
+            Guid session = player.Session.Welcome.SessionId;
+            Guid entity = player.Session.Player.EntityId;
+            string token = player.Session.Welcome.ResumeToken;
+            Entity before;
+            player.Session.View.TryGet(player.Session.Player.NetId, out before);
+            player.Session.DropSocket();
+            Check.That("a dropped socket is noticed",
+                Until(both, delegate { return player.Session.State == SessionState.Resuming; }));
+            if (!Check.That("the session is resumed", Until(both, delegate { return player.IsPlaying; }), player.Shown)) return;
+            Check.That("as the server says", player.Session.Welcome.Resumed);
+            Check.Same("it is the same session", session, player.Session.Welcome.SessionId);
+            Check.Same("with the same entity", entity, player.Session.Player.EntityId);
+            Check.That("and a new token", token != player.Session.Welcome.ResumeToken);
+            Check.That("the player sees itself again", Until(both, delegate { return player.SeesItself; }));
+            Entity after;
+            player.Session.View.TryGet(player.Session.Player.NetId, out after);
+            Check.That("where it was", before.X == after.X && before.Z == after.Z, after.X + "," + after.Z);
+            long startX = player.X, startZ = player.Z;
+            player.IsWalking = true;
+            Check.That("and walks on",
+                Until(both, delegate { return player.ShownDistance(startX, startZ) >= Wire.MetreUnits; }));
+            player.IsWalking = false;
+        }
+
+        private static void UsedTicketIsRefused(RealmkeepApi api, string ticket)
+        {
+            using (Walker intruder = new Walker(api, ticket))
+            {
+                Until(new[] { intruder }, delegate { return intruder.Session.State == SessionState.Closed; });
+                Check.Same("a used ticket is refused", (int)CloseCode.TicketRefused, intruder.Session.CloseCode);
+            }
+        }
+
+        private static void MalformedBytesCloseTheSocket(RealmkeepApi api)
+        {
+            using (WebSocketTransport transport = new WebSocketTransport(api.SocketUrl))
+            {
+                transport.TrySend(new byte[] { 0, 0xc1, 0xff });
+                long deadline = Clock() + patienceMs;
+                byte[] ignored;
+                while (transport.State != TransportState.Closed && Clock() < deadline)
+                {
+                    transport.TryReceive(out ignored);
+                    Thread.Sleep(5);
+                }
+                Check.Same("malformed bytes close the socket", (int)CloseCode.Malformed, transport.CloseCode);
+            }
+        }
+
+        private static void SaysGoodbye(Walker[] both, Walker player, Walker companion)
+        {
+            uint playerId = player.Session.Player.NetId;
+            player.Session.SayGoodbye();
+            Check.That("a goodbye ends the session",
+                Until(both, delegate { return player.Session.State == SessionState.Closed; }));
+            Check.Same("with its code", (int)CloseCode.Farewell, player.Session.CloseCode);
+            Entity seen;
+            bool isGone = Until(both, delegate { return !companion.Session.View.TryGet(playerId, out seen); });
+            Check.That("the companion sees the player leave", isGone);
+            companion.Session.SayGoodbye();
+            Until(both, delegate { return companion.Session.State == SessionState.Closed; });
+        }
+
+        /// <summary>Pumps the sessions until something holds. False when patience ends first.</summary>
+        private static bool Until(Walker[] walkers, Func<bool> holds)
+        {
+            long deadline = Clock() + patienceMs;
+            while (Clock() < deadline)
+            {
+                foreach (Walker walker in walkers) walker.Pump(Clock());
+                if (holds()) return true;
+                Thread.Sleep(5);
+            }
+            return false;
+        }
+
+        private static long Clock()
+        {
+            return System.Diagnostics.Stopwatch.GetTimestamp() * 1000 / System.Diagnostics.Stopwatch.Frequency;
+        }
+    }
+}

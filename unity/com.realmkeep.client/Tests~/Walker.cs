@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+
+namespace Realmkeep.Tests
+{
+    /// <summary>A player who walks where the ground allows, and remembers what it sees.</summary>
+    internal sealed class Walker : IDisposable
+    {
+        private const int StepMs = 100;
+        // Eight directions, so that a shore or a cliff leaves a way out.
+        private static readonly int[] East = { 10, 7, 0, -7, -10, -7, 0, 7 };
+        private static readonly int[] South = { 0, 7, 10, 7, 0, -7, -10, -7 };
+
+        internal readonly GameSession Session;
+        internal readonly HashSet<uint> Moved = new HashSet<uint>();
+        internal bool IsWalking;
+        internal bool WasSeenWalking;
+        internal ServerMessage.MoveRefused Refusal;
+        internal uint LastMove;
+        private readonly Dictionary<uint, Entity> seen = new Dictionary<uint, Entity>();
+        private int heading;
+        private long lastStep;
+
+        internal Walker(RealmkeepApi api, string ticket)
+        {
+            SessionOptions options = new SessionOptions();
+            options.ClientName = "headless-player/0.1.0";
+            options.OpenTransport = delegate { return new WebSocketTransport(api.SocketUrl); };
+            Session = new GameSession(options, ticket);
+            Session.Joined += delegate(ServerMessage.Joined joined) { StandAt(joined.X, joined.Z); };
+            Session.MoveRefused += delegate(ServerMessage.MoveRefused refusal)
+            {
+                Refusal = refusal;
+                StandAt(refusal.X, refusal.Z);
+                if (refusal.Code == MoveRefusal.NotWalkable) heading = (heading + 3) % East.Length;
+            };
+            Session.ViewChanged += OnViewChanged;
+        }
+
+        internal long X { get; private set; }
+
+        internal long Z { get; private set; }
+
+        internal bool IsPlaying { get { return Session.State == SessionState.Playing; } }
+
+        internal bool SeesItself
+        {
+            get
+            {
+                Entity self;
+                return Session.Player != null && Session.View.TryGet(Session.Player.NetId, out self);
+            }
+        }
+
+        /// <summary>The state, for a message about a failure.</summary>
+        internal string Shown
+        {
+            get { return Session.State + " " + Session.CloseCode + " " + Session.CloseReason; }
+        }
+
+        public void Dispose()
+        {
+            Session.Dispose();
+        }
+
+        internal void Pump(long now)
+        {
+            Session.Pump(now);
+            if (IsWalking && IsPlaying && now - lastStep >= StepMs)
+            {
+                lastStep = now;
+                Step();
+            }
+        }
+
+        /// <summary>How far from a point the server shows the player, in 1/256 m; the greater of both axes.</summary>
+        internal long ShownDistance(long x, long z)
+        {
+            Entity self;
+            if (Session.Player == null || !Session.View.TryGet(Session.Player.NetId, out self)) return 0;
+            return Math.Max(Math.Abs(self.X - x), Math.Abs(self.Z - z));
+        }
+
+        private void Step()
+        {
+            // A little under the allowed speed, as the two clocks differ.
+            long length = Session.Player.UnitsPerSecond * StepMs / 1000 * 8 / 10;
+            X += length * East[heading] / 10;
+            Z += length * South[heading] / 10;
+            // 64 steps of yaw are a quarter turn; heading 0 is east.
+            LastMove = Session.MoveTo(X, Z, (byte)(64 + 32 * heading));
+        }
+
+        private void StandAt(long x, long z)
+        {
+            X = x;
+            Z = z;
+        }
+
+        private void OnViewChanged(ViewEvent change)
+        {
+            Entity entity, before;
+            if (!Session.View.TryGet(change.NetId, out entity))
+            {
+                seen.Remove(change.NetId);
+                return;
+            }
+            bool isOwn = Session.Player != null && change.NetId == Session.Player.NetId;
+            if (isOwn && entity.IsWalking) WasSeenWalking = true;
+            bool isMoved = seen.TryGetValue(change.NetId, out before) && (before.X != entity.X || before.Z != entity.Z);
+            if (isMoved && !isOwn && entity.Kind == EntityKind.Npc) Moved.Add(change.NetId);
+            seen[change.NetId] = entity;
+        }
+    }
+}
