@@ -30,7 +30,7 @@ impl Default for WorldSettings {
     fn default() -> Self {
         Self {
             name: "Demo".to_owned(),
-            recipe: PathBuf::from("config/recipes/demo.yaml"),
+            recipe: PathBuf::from("config/recipes/temperate.yaml"),
             seed: 20_260_101,
             generators: 2,
             cache_mib: 32,

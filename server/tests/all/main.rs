@@ -1,0 +1,13 @@
+//! The server as its callers see it: started as a program, asked over its sockets, stopped by a signal.
+//!
+//! `routes/` mirrors the paths of the API. Nothing in here knows the server's insides.
+
+mod config;
+mod deploy;
+mod ops;
+mod player;
+mod postgres;
+mod routes;
+mod starting;
+mod stopping;
+mod test_server;

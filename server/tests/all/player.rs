@@ -1,0 +1,111 @@
+//! A player in the game, over the real socket.
+
+use bytes::Bytes;
+use futures_util::{SinkExt as _, StreamExt as _};
+use protocol::{ClientMessage, CloseCode, FromServer, PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL, ServerMessage};
+use serde_json::{Value, json};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest as _},
+};
+
+use crate::test_server::{PATIENCE, TestServer};
+
+/// A player whose character stands in the world.
+pub struct Player {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl Player {
+    /// Registers, makes a character, joins and sees a first frame.
+    pub async fn join(server: &TestServer) -> Self {
+        let token = server.player("Mira").await;
+        let body = json!({"name": "Mira", "race": "human"});
+        let character = server.post("/api/v1/characters", &body).bearer_auth(&token).send().await.expect("answers");
+        let character: Value = character.json().await.expect("JSON");
+        let body = json!({"character_id": character["id"]});
+        let ticket = server.post("/api/v1/game/tickets", &body).bearer_auth(&token).send().await.expect("answers");
+        let ticket: Value = ticket.json().await.expect("JSON");
+
+        let mut request = format!("{}{SOCKET_PATH}", server.origin.replacen("http", "ws", 1))
+            .into_client_request()
+            .expect("an address");
+        request.headers_mut().insert("sec-websocket-protocol", SUBPROTOCOL.parse().expect("a header"));
+        let (socket, _) = connect_async(request).await.expect("opens");
+        let mut player = Self { socket };
+        player
+            .say(ClientMessage::Hello {
+                protocol_version: PROTOCOL_VERSION,
+                schema_hash: protocol::schema_hash(),
+                ticket: ticket["ticket"].as_str().map(str::to_owned),
+                resume_token: None,
+                client: "server tests".to_owned(),
+            })
+            .await;
+        player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Welcome { .. }))).await;
+        player.say(ClientMessage::Join {}).await;
+        player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Joined { .. }))).await;
+        player.say(ClientMessage::Interest { radius_cells: 1 }).await;
+        player.hear(|message| matches!(message, FromServer::Frame(_))).await;
+        player
+    }
+
+    pub async fn say(&mut self, message: ClientMessage) {
+        self.socket.send(Message::Binary(message.encode())).await.expect("is sent");
+    }
+
+    /// Reads until `wanted` comes.
+    async fn hear(&mut self, wanted: impl Fn(&FromServer) -> bool) {
+        let heard = async {
+            while let Some(message) = self.socket.next().await {
+                match message.expect("reads") {
+                    Message::Binary(bytes) if wanted(&FromServer::decode(&bytes).expect("is understood")) => return,
+                    Message::Close(frame) => panic!("closed: {frame:?}"),
+                    _ => {}
+                }
+            }
+            panic!("the socket ended");
+        };
+        timeout(PATIENCE, heard).await.expect("comes in time");
+    }
+
+    /// Reads until the server closes; the close code, if it gave one.
+    pub async fn read_to_close(&mut self) -> Option<u16> {
+        let closed = async {
+            while let Some(Ok(message)) = self.socket.next().await {
+                if let Message::Close(frame) = message {
+                    return frame.map(|frame| frame.code.into());
+                }
+            }
+            None
+        };
+        timeout(PATIENCE, closed).await.expect("closes in time")
+    }
+
+    /// Says goodbye and waits for the close.
+    pub async fn leave(mut self) {
+        self.say(ClientMessage::Goodbye {}).await;
+        assert_eq!(self.read_to_close().await, Some(CloseCode::Farewell as u16));
+    }
+
+    /// Sends bytes as they are.
+    pub async fn send_raw(&mut self, bytes: &[u8]) {
+        self.socket.send(Message::Binary(Bytes::copy_from_slice(bytes))).await.expect("is sent");
+    }
+}
+
+#[tokio::test]
+async fn a_player_joins_and_leaves() {
+    let server = TestServer::start().await;
+    Player::join(&server).await.leave().await;
+}
+
+#[tokio::test]
+async fn rubbish_closes_the_socket_and_not_the_server() {
+    let server = TestServer::start().await;
+    let mut player = Player::join(&server).await;
+    player.send_raw(&[0, 0xC1, 0xFF, 0xFF]).await;
+    assert_eq!(player.read_to_close().await, Some(CloseCode::Malformed as u16));
+    assert_eq!(server.readiness().await, reqwest::StatusCode::OK);
+}

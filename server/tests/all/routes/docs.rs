@@ -1,0 +1,117 @@
+//! `/api/v1/openapi.json` and `/api/docs`
+
+use std::collections::BTreeSet;
+
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+
+use crate::test_server::TestServer;
+
+/// What anyone may ask for. Everything else needs a login.
+const OPEN: [&str; 4] = ["auth/login", "auth/logout", "auth/refresh", "auth/register"];
+
+async fn description(server: &TestServer) -> Value {
+    server.get("/api/v1/openapi.json").send().await.expect("answers").json().await.expect("JSON")
+}
+
+fn operations(description: &Value) -> Vec<(Method, String, &Value)> {
+    let paths = description["paths"].as_object().expect("paths");
+    let each = |(path, item)| {
+        let item: &Value = item;
+        let methods = item.as_object().expect("an object").iter();
+        methods.filter_map(move |(method, operation)| {
+            let method = Method::from_bytes(method.to_uppercase().as_bytes()).ok()?;
+            operation.get("responses").is_some().then(|| (method, String::clone(path), operation))
+        })
+    };
+    paths.iter().flat_map(each).collect()
+}
+
+#[tokio::test]
+async fn every_described_operation_exists_and_guards_itself() {
+    let server = TestServer::start().await;
+    let description = description(&server).await;
+    let operations = operations(&description);
+    assert!(operations.len() >= 18, "only {} operations", operations.len());
+    let mut open = BTreeSet::new();
+    for (method, path, operation) in operations {
+        let concrete = path
+            .replace("{id}", "0192f0c1-2345-7abc-8def-0123456789ab")
+            .replace("{x}", "0")
+            .replace("{z}", "0.json");
+        let reply = server.client.request(method.clone(), server.url(&concrete)).send().await.expect("answers");
+        let needs_login = operation["security"].as_array().is_some_and(|ways| !ways.is_empty());
+        if needs_login {
+            assert_eq!(reply.status(), StatusCode::UNAUTHORIZED, "{method} {path}");
+        } else {
+            assert_ne!(reply.status(), StatusCode::NOT_FOUND, "{method} {path}");
+            open.insert(path.trim_start_matches("/api/v1/").to_owned());
+        }
+    }
+    assert_eq!(open, OPEN.map(str::to_owned).into(), "what anyone may ask for");
+}
+
+#[tokio::test]
+async fn every_operation_is_described_in_full() {
+    let server = TestServer::start().await;
+    let description = description(&server).await;
+    assert_eq!(description["openapi"].as_str().map(|version| &version[..3]), Some("3.1"));
+    for (method, path, operation) in operations(&description) {
+        let name = format!("{method} {path}");
+        assert!(operation["summary"].as_str().is_some_and(|text| text.len() > 5), "{name} has no summary");
+        assert!(operation["tags"][0].is_string(), "{name} has no tag");
+        let responses = operation["responses"].as_object().expect("responses");
+        assert!(responses.keys().any(|status| status.starts_with('2')), "{name} tells no success");
+        let problem = &responses["default"]["content"]["application/problem+json"]["schema"];
+        assert!(problem["$ref"].is_string(), "{name} does not tell how it fails");
+    }
+    let password = &description["components"]["schemas"]["RegisterRequest"]["properties"]["password"];
+    assert_eq!((&password["minLength"], &password["maxLength"]), (&12.into(), &128.into()), "constraints are told");
+}
+
+#[tokio::test]
+async fn every_reference_leads_somewhere() {
+    let server = TestServer::start().await;
+    let description = description(&server).await;
+    fn follow(value: &Value, description: &Value) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+                    assert!(description.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+                }
+                fields.values().for_each(|field| follow(field, description));
+            }
+            Value::Array(items) => items.iter().for_each(|item| follow(item, description)),
+            _ => {}
+        }
+    }
+    follow(&description, &description);
+}
+
+#[tokio::test]
+async fn the_description_can_be_browsed_without_anyone_elses_help() {
+    let server = TestServer::start().await;
+    let page = server.get("/api/docs").send().await.expect("answers");
+    assert_eq!(page.status(), StatusCode::OK);
+    let policy = page.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("http"), "{policy}");
+    let page = page.text().await.expect("text");
+    let description = description(&server).await;
+    for (_, path, _) in operations(&description) {
+        assert!(page.contains(&format!("<code>{path}</code>")), "{path} is not on the page");
+    }
+    assert!(!page.contains("src=\"http") && !page.contains("href=\"http"), "nothing comes from elsewhere");
+    assert_eq!(server.get("/api/docs/docs.css").send().await.expect("answers").status(), StatusCode::OK);
+}
+
+#[test]
+fn the_program_prints_the_same_description_without_starting() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_server"))
+        .arg("openapi")
+        .current_dir(crate::test_server::repository())
+        .output()
+        .expect("runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let description: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(description["paths"]["/api/v1/auth/login"].is_object());
+}

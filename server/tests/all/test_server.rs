@@ -1,0 +1,280 @@
+//! The real server: the built program, on ports and in a folder of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use reqwest::{Client, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+
+/// Generous: only a server that hangs is to fail, not one on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+pub const OWNER_EMAIL: &str = "owner@example.org";
+pub const OWNER_PASSWORD: &str = "correct horse battery";
+pub const PLAYER_PASSWORD: &str = "a long enough password";
+
+/// A server that is about to be started.
+pub struct Setup {
+    data: TempDir,
+    variables: Vec<(String, String)>,
+    arguments: Vec<String>,
+}
+
+/// A running server. It is killed when it is dropped; [`TestServer::stop`] asks it politely.
+pub struct TestServer {
+    pub origin: String,
+    pub ops: String,
+    pub client: Client,
+    /// What it printed until it was ready.
+    pub banner: String,
+    data: TempDir,
+    process: Child,
+}
+
+/// How a server ended.
+pub struct Ending {
+    pub status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl TestServer {
+    /// A server with all defaults and a known owner.
+    pub async fn start() -> Self {
+        Setup::new().start().await
+    }
+
+    /// A path of the public address.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// A path of the operations address.
+    pub fn ops_url(&self, path: &str) -> String {
+        format!("{}{path}", self.ops)
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.url(path))
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+        self.client.post(self.url(path)).json(body)
+    }
+
+    /// The folder of its state.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Access token of the owner.
+    pub async fn owner(&self) -> String {
+        self.sign_in(OWNER_EMAIL, OWNER_PASSWORD).await
+    }
+
+    /// Access token of a fresh player.
+    pub async fn player(&self, name: &str) -> String {
+        let email = format!("{name}@example.org").to_lowercase();
+        let body = json!({"email": email, "password": PLAYER_PASSWORD, "display_name": name});
+        let reply = self.post("/api/v1/auth/register", &body).send().await.expect("answers");
+        assert_eq!(reply.status(), StatusCode::CREATED, "{}", reply.text().await.unwrap_or_default());
+        self.sign_in(&email, PLAYER_PASSWORD).await
+    }
+
+    async fn sign_in(&self, email: &str, password: &str) -> String {
+        let reply = self.post("/api/v1/auth/login", &json!({"email": email, "password": password})).send().await;
+        let reply = reply.expect("answers");
+        assert_eq!(reply.status(), StatusCode::OK);
+        let tokens: Value = reply.json().await.expect("is JSON");
+        tokens["access_token"].as_str().expect("a token").to_owned()
+    }
+
+    /// Everything on `/metrics`.
+    pub async fn metrics(&self) -> String {
+        let reply = self.client.get(self.ops_url("/metrics")).send().await.expect("answers");
+        reply.text().await.expect("is text")
+    }
+
+    /// Status of `/health/ready`.
+    pub async fn readiness(&self) -> StatusCode {
+        self.client.get(self.ops_url("/health/ready")).send().await.expect("answers").status()
+    }
+
+    /// Waits until `/health/ready` answers `status`.
+    pub async fn becomes(&self, status: StatusCode) {
+        let reached = async {
+            while self.readiness().await != status {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        timeout(PATIENCE, reached).await.unwrap_or_else(|_| panic!("readiness never became {status}"));
+    }
+
+    /// Sends SIGTERM, as Kubernetes and compose do.
+    pub fn ask_to_stop(&self) {
+        let id = self.process.id().expect("still runs").to_string();
+        let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// Sends SIGTERM and waits for the end; the folder can serve another start.
+    pub async fn stop(mut self) -> (ExitStatus, Setup) {
+        self.ask_to_stop();
+        let status = timeout(PATIENCE, self.process.wait()).await.expect("ends in time").expect("is ours");
+        (status, Setup::in_folder(self.data))
+    }
+}
+
+impl Setup {
+    pub fn new() -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn in_folder(data: TempDir) -> Self {
+        let setup = Self { data, variables: Vec::new(), arguments: Vec::new() };
+        setup
+            .with("LEPTOS_SITE_ADDR", "127.0.0.1:0")
+            .with("REALMKEEP_OPS_ADDR", "127.0.0.1:0")
+            .with("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL)
+            .with("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD)
+            .with("REALMKEEP_OPS__PROBE_EVERY_MS", "200")
+            // Tests sign in far more often than a person does.
+            .with("REALMKEEP_AUTH__LOGINS_PER_MINUTE", "1000")
+            .with("REALMKEEP_LOG__FORMAT", "json")
+    }
+
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.variables.retain(|(set, _)| set != name);
+        self.variables.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.variables.retain(|(set, _)| set != name);
+        self
+    }
+
+    pub fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// The folder of its state.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with("REALMKEEP_") || name.starts_with("LEPTOS_") {
+                command.env_remove(&*name);
+            }
+        }
+        command
+            .current_dir(repository())
+            .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, text)| (name, text)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        if !self.variables.iter().any(|(name, _)| name == "REALMKEEP_DATA") {
+            command.env("REALMKEEP_DATA", self.data());
+        }
+        command
+    }
+
+    /// Starts it and waits until it is ready.
+    pub async fn start(self) -> TestServer {
+        let mut process = self.command().spawn().expect("the server starts");
+        let mut stderr = process.stderr.take().expect("piped");
+        // Read at once, lest the pipe fill up and the server wait for it.
+        let log = tokio::spawn(async move {
+            let mut text = String::new();
+            stderr.read_to_string(&mut text).await.map(|_| text)
+        });
+        let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
+        let mut banner = String::new();
+        let (mut origin, mut ops) = (None, None);
+        while origin.is_none() || ops.is_none() {
+            let Some(line) = timeout(PATIENCE, lines.next_line()).await.expect("says where it is").expect("reads") else {
+                let log = log.await.expect("joins").unwrap_or_default();
+                panic!("the server ended before it was ready:\n{banner}{log}");
+            };
+            banner.push_str(&line);
+            banner.push('\n');
+            let mut words = line.split_whitespace();
+            match words.next() {
+                Some("Dashboard") => origin = words.next().map(str::to_owned),
+                Some("Operations") => ops = words.next().map(|url| url.trim_end_matches("/metrics").to_owned()),
+                _ => {}
+            }
+        }
+        let rest = tokio::spawn(async move {
+            let mut rest = String::new();
+            while let Ok(Some(line)) = lines.next_line().await {
+                rest.push_str(&line);
+                rest.push('\n');
+                if line.trim_start().starts_with("Password") {
+                    break;
+                }
+            }
+            rest
+        });
+        if banner_has_more(&self.variables) {
+            banner.push_str(&timeout(PATIENCE, rest).await.expect("prints the login").expect("joins"));
+        }
+        let client = Client::builder().timeout(PATIENCE).build().expect("a client");
+        let server = TestServer {
+            origin: origin.expect("told"),
+            ops: ops.expect("told"),
+            client,
+            banner,
+            data: self.data,
+            process,
+        };
+        server.becomes(StatusCode::OK).await;
+        server
+    }
+
+    /// Starts it and waits for its end.
+    pub async fn run_to_end(&self) -> Ending {
+        let output = timeout(PATIENCE, self.command().output()).await.expect("ends by itself").expect("runs");
+        Ending {
+            status: output.status,
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Ending {
+    /// The only line that it wrote to standard error; it must have failed.
+    pub fn refusal(&self) -> &str {
+        assert!(!self.status.success(), "it should have failed:\n{}{}", self.stdout, self.stderr);
+        let line = self.stderr.trim_end();
+        assert!(!line.is_empty() && !line.contains('\n'), "not one line:\n{}", self.stderr);
+        line
+    }
+}
+
+/// A made-up password stands behind the addresses.
+fn banner_has_more(variables: &[(String, String)]) -> bool {
+    !variables.iter().any(|(name, _)| name == "REALMKEEP_OWNER_PASSWORD")
+}
+
+/// The repository's root.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the server stands in the repository").to_owned()
+}
