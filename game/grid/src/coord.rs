@@ -69,7 +69,8 @@ impl RegionCoord {
     /// All cells of the region, row by row from the north-west.
     pub fn cells(self) -> impl Iterator<Item = CellCoord> {
         let first = self.first_cell();
-        (0..REGION_CELLS).flat_map(move |z| (0..REGION_CELLS).map(move |x| CellCoord::new(first.x + x, first.z + z)))
+        (0..REGION_CELLS)
+            .flat_map(move |z| (0..REGION_CELLS).map(move |x| CellCoord::new(first.x + x, first.z + z)))
     }
 }
 

@@ -10,11 +10,11 @@ pub mod id;
 mod position;
 
 pub use coord::{
-    BLOCK_CELLS, BLOCK_METRES, BlockCoord, CELL_METRES, CellCoord, REGION_BLOCKS, REGION_CELLS, REGION_METRES,
-    RegionCoord,
+    BLOCK_CELLS, BLOCK_METRES, BlockCoord, CELL_METRES, CellCoord, REGION_BLOCKS, REGION_CELLS,
+    REGION_METRES, RegionCoord,
 };
 pub use id::{
-    AccountId, BlockId, CellId, CharacterId, EntityId, EventId, JobId, NodeId, RegionId, RequestId, SessionId,
-    WorldId,
+    AccountId, BlockId, CellId, CharacterId, EntityId, EventId, JobId, NodeId, RegionId, RequestId,
+    SessionId, WorldId,
 };
 pub use position::{Position, UNITS_PER_CELL, UNITS_PER_METRE};

@@ -76,102 +76,103 @@ pub(crate) struct Octave {
     pub(crate) wavelength: i64,
 }
 
-/// The place of a chunk on an octave's turned lattice.
+/// Where the points of a chunk lie on an octave's turned lattice.
 struct Lattice {
-    /// Spacing, in units of the turned lattice.
+    /// The spacing in units of the turned lattice, and its inverse.
     spacing: i32,
-    /// The turn: `u = a·x + b·z`, `v = a·z - b·x`.
-    a: i32,
-    b: i32,
-    /// The lattice square of the north-western point, and the point's place in it.
-    cell: (i64, i64),
-    rest: (i32, i32),
+    per_unit: f32,
+    /// The turn: `u = a·x + b·z`, `v = a·z - b·x`, from `start`, which is such that no point's `u` or `v` is below 0.
+    turn: (i32, i32),
+    start: (i32, i32),
+    /// The lattice square that `u` and `v` are counted from, and how many corners the points touch each way.
+    first: (i64, i64),
+    corners: (i32, i32),
 }
 
 impl Octave {
-    fn lattice(&self, samples: Samples) -> Lattice {
-        let (a, b, scale) = TURNS[self.index as usize % TURNS.len()];
-        let spacing = self.wavelength * scale;
-        let (u, v) = (a * samples.x + b * samples.z, a * samples.z - b * samples.x);
-        Lattice {
-            spacing: spacing as i32,
-            a: a as i32,
-            b: b as i32,
-            cell: (u.div_euclid(spacing), v.div_euclid(spacing)),
-            rest: (u.rem_euclid(spacing) as i32, v.rem_euclid(spacing) as i32),
-        }
-    }
-
     /// Writes the octave's value at every point to `out`.
     pub(crate) fn fill(&self, samples: Samples, warp: Option<&Warp>, out: &mut [f32]) {
-        let lattice = self.lattice(samples);
-        match warp {
-            Some(warp) => {
-                for (i, x, z) in Samples::offsets() {
-                    out[i] = lattice.value(x + warp.x[i], z + warp.z[i], |u, v| self.gradient(u, v));
-                }
-            }
-            None => {
-                let corners = Corners::around(self, &lattice);
-                for (i, x, z) in Samples::offsets() {
-                    out[i] = lattice.value(x, z, |u, v| corners.gradient(u, v));
-                }
-            }
+        let lattice = self.lattice(samples, warp);
+        let corners = lattice.corners.0 as usize * lattice.corners.1 as usize;
+        if corners <= SAMPLES {
+            // Each corner is hashed once, instead of at every point around it.
+            let gradients: Vec<_> = (0..lattice.corners.1)
+                .flat_map(|v| (0..lattice.corners.0).map(move |u| (u, v)))
+                .map(|(u, v)| self.gradient(&lattice, u, v))
+                .collect();
+            let width = lattice.corners.0;
+            lattice.fill(warp, out, |u, v| gradients[(v * width + u) as usize]);
+        } else {
+            lattice.fill(warp, out, |u, v| self.gradient(&lattice, u, v));
         }
     }
 
-    fn gradient(&self, u: i64, v: i64) -> (f32, f32) {
-        GRADIENTS[(hash::at(self.seed, u, v) >> 56) as usize]
+    fn gradient(&self, lattice: &Lattice, u: i32, v: i32) -> (f32, f32) {
+        let hash = hash::at(self.seed, lattice.first.0 + i64::from(u), lattice.first.1 + i64::from(v));
+        GRADIENTS[(hash >> 56) as usize]
+    }
+
+    fn lattice(&self, samples: Samples, warp: Option<&Warp>) -> Lattice {
+        let (a, b, scale) = TURNS[self.index as usize % TURNS.len()];
+        let spacing = self.wavelength * scale;
+        let side = (VERTICES as i64 - 1) * UNITS_PER_METRE;
+        let reach = |moved: &[i32]| {
+            let (least, most) = moved.iter().fold((i32::MAX, i32::MIN), |(l, m), v| (l.min(*v), m.max(*v)));
+            (i64::from(least), side + i64::from(most))
+        };
+        let ((x0, x1), (z0, z1)) =
+            warp.map_or(((0, side), (0, side)), |warp| (reach(&warp.x), reach(&warp.z)));
+        // No turn has a negative part, so the extremes of u and v lie at corners of the points' bounds.
+        let (u, v) = (a * samples.x + b * samples.z, a * samples.z - b * samples.x);
+        let (u_least, v_least) = (u + a * x0 + b * z0, v + a * z0 - b * x1);
+        let (u_most, v_most) = (u + a * x1 + b * z1, v + a * z1 - b * x0);
+        let first = (u_least.div_euclid(spacing), v_least.div_euclid(spacing));
+        let corners = |first: i64, most: i64| (most.div_euclid(spacing) - first) as i32 + 2;
+        Lattice {
+            spacing: spacing as i32,
+            per_unit: 1.0 / spacing as f32,
+            turn: (a as i32, b as i32),
+            start: ((u - first.0 * spacing) as i32, (v - first.1 * spacing) as i32),
+            first,
+            corners: (corners(first.0, u_most), corners(first.1, v_most)),
+        }
     }
 }
 
 impl Lattice {
+    fn fill(&self, warp: Option<&Warp>, out: &mut [f32], gradient: impl Fn(i32, i32) -> (f32, f32)) {
+        match warp {
+            None => Samples::offsets().for_each(|(i, x, z)| out[i] = self.value(x, z, &gradient)),
+            Some(warp) => Samples::offsets()
+                .for_each(|(i, x, z)| out[i] = self.value(x + warp.x[i], z + warp.z[i], &gradient)),
+        }
+    }
+
     #[inline]
-    fn value(&self, x: i32, z: i32, gradient: impl Fn(i64, i64) -> (f32, f32)) -> f32 {
-        let u = self.rest.0 + self.a * x + self.b * z;
-        let v = self.rest.1 + self.a * z - self.b * x;
-        let (cell_u, rest_u) = (u.div_euclid(self.spacing), u.rem_euclid(self.spacing));
-        let (cell_v, rest_v) = (v.div_euclid(self.spacing), v.rem_euclid(self.spacing));
-        let (fu, fv) = (rest_u as f32 / self.spacing as f32, rest_v as f32 / self.spacing as f32);
-        let (u, v) = (self.cell.0 + i64::from(cell_u), self.cell.1 + i64::from(cell_v));
-        let dot = |(gx, gz): (f32, f32), du: f32, dv: f32| gx * du + gz * dv;
-        let north_west = dot(gradient(u, v), fu, fv);
-        let north_east = dot(gradient(u + 1, v), fu - 1.0, fv);
-        let south_west = dot(gradient(u, v + 1), fu, fv - 1.0);
-        let south_east = dot(gradient(u + 1, v + 1), fu - 1.0, fv - 1.0);
+    fn value(&self, x: i32, z: i32, gradient: &impl Fn(i32, i32) -> (f32, f32)) -> f32 {
+        let (a, b) = self.turn;
+        let (u, fu) = self.square(self.start.0 + a * x + b * z);
+        let (v, fv) = self.square(self.start.1 + a * z - b * x);
+        let dot = |(gu, gv): (f32, f32), du: f32, dv: f32| gu * du + gv * dv;
+        let near = dot(gradient(u, v), fu, fv);
+        let along_u = dot(gradient(u + 1, v), fu - 1.0, fv);
+        let along_v = dot(gradient(u, v + 1), fu, fv - 1.0);
+        let far = dot(gradient(u + 1, v + 1), fu - 1.0, fv - 1.0);
         let (su, sv) = (fade(fu), fade(fv));
-        let north = north_west + su * (north_east - north_west);
-        let south = south_west + su * (south_east - south_west);
+        let first = near + su * (along_u - near);
+        let second = along_v + su * (far - along_v);
         // The raw noise stays within ±√½.
-        (north + sv * (south - north)) * std::f32::consts::SQRT_2
-    }
-}
-
-/// The gradients of all lattice corners that a chunk touches, hashed once instead of at every point.
-struct Corners {
-    u: i64,
-    v: i64,
-    width: i64,
-    gradients: Vec<(f32, f32)>,
-}
-
-impl Corners {
-    fn around(octave: &Octave, lattice: &Lattice) -> Self {
-        let side = (VERTICES as i32 - 1) * UNITS_PER_METRE as i32;
-        // All turns have a, b >= 0, so the extremes of u and v lie at the chunk's corners.
-        let u_last = lattice.rest.0 + (lattice.a + lattice.b) * side;
-        let (v_first, v_last) = (lattice.rest.1 - lattice.b * side, lattice.rest.1 + lattice.a * side);
-        let u = lattice.cell.0;
-        let v = lattice.cell.1 + i64::from(v_first.div_euclid(lattice.spacing));
-        let width = i64::from(u_last / lattice.spacing) + 2;
-        let v_end = lattice.cell.1 + i64::from(v_last.div_euclid(lattice.spacing)) + 2;
-        let gradients = (v..v_end).flat_map(|v| (u..u + width).map(move |u| octave.gradient(u, v))).collect();
-        Self { u, v, width, gradients }
+        (first + sv * (second - first)) * std::f32::consts::SQRT_2
     }
 
+    /// The lattice square that a turned coordinate falls into, and the fraction inside. The square is exact: the float
+    /// quotient, which is quicker than a division, is off by one at most and put right in integers.
     #[inline]
-    fn gradient(&self, u: i64, v: i64) -> (f32, f32) {
-        self.gradients[((v - self.v) * self.width + (u - self.u)) as usize]
+    fn square(&self, units: i32) -> (i32, f32) {
+        let guess = (units as f32 * self.per_unit) as i32;
+        let rest = units - guess * self.spacing;
+        let correction = i32::from(rest >= self.spacing) - i32::from(rest < 0);
+        (guess + correction, (rest - correction * self.spacing) as f32 * self.per_unit)
     }
 }
 

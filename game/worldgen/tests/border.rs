@@ -1,0 +1,65 @@
+//! Neighbouring chunks meet without a seam, wherever they lie.
+#![cfg(feature = "authoring")]
+
+use grid::CellCoord;
+use proptest::prelude::*;
+use worldgen::{Recipe, SQUARES, World};
+
+fn world(seed: u64) -> World {
+    let text = include_str!("../../../config/recipes/temperate.yaml");
+    World::new(seed, Recipe::from_yaml("temperate.yaml", text).unwrap()).unwrap()
+}
+
+fn coordinate() -> impl Strategy<Value = i32> {
+    prop_oneof![-100..100, any::<i32>(), i32::MIN..i32::MIN + 3, i32::MAX - 3..i32::MAX]
+        .prop_map(|cell: i32| cell.min(i32::MAX - 1))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn neighbours_share_their_border(x in coordinate(), z in coordinate(), seed: u64) {
+        let world = world(seed);
+        let chunk = world.chunk(CellCoord::new(x, z));
+        let (east, south) = (world.chunk(CellCoord::new(x + 1, z)), world.chunk(CellCoord::new(x, z + 1)));
+        for i in 0..=SQUARES {
+            prop_assert_eq!(chunk.height_units(SQUARES, i), east.height_units(0, i));
+            prop_assert_eq!(chunk.height_units(i, SQUARES), south.height_units(i, 0));
+        }
+    }
+}
+
+#[test]
+fn asking_twice_in_another_order_gives_the_same_chunk() {
+    let cells = [CellCoord::new(3, 4), CellCoord::new(-1, -1), CellCoord::new(31, 32)];
+    let (first, second) = (world(7), world(7));
+    let forward: Vec<_> = cells.iter().map(|cell| first.chunk(*cell)).collect();
+    let backward: Vec<_> = cells.iter().rev().map(|cell| second.chunk(*cell)).collect();
+    assert!(forward.iter().eq(backward.iter().rev()));
+    assert_ne!(forward[0], world(8).chunk(cells[0]));
+}
+
+#[test]
+fn players_begin_on_walkable_land_whatever_the_seed() {
+    for seed in 0..8 {
+        let world = world(seed);
+        let cells = (30..34).flat_map(|z| (30..34).map(move |x| CellCoord::new(x, z)));
+        let walkable: u32 =
+            cells.map(|cell| world.chunk(cell).walkable.map(u64::count_ones).iter().sum::<u32>()).sum();
+        assert!(walkable > 16 * 64 * 64 * 95 / 100, "seed {seed}: {walkable} of {} m²", 16 * 64 * 64);
+    }
+}
+
+#[test]
+fn the_ground_passes_through_its_points_and_is_level_between_equals() {
+    let chunk = world(42).chunk(CellCoord::new(31, 31));
+    for (ix, iz) in [(0, 0), (64, 64), (17, 40), (64, 0)] {
+        assert_eq!(chunk.ground_height(ix as i64 * 256, iz as i64 * 256), chunk.height_units(ix, iz));
+    }
+    let (west, east) = (chunk.height_units(5, 9), chunk.height_units(6, 9));
+    let middle = chunk.ground_height(5 * 256 + 128, 9 * 256);
+    assert_eq!(middle, (west + east).div_euclid(2));
+    assert_eq!(chunk.ground_height(i64::MIN, i64::MAX), chunk.height_units(0, 64));
+    assert!(chunk.is_walkable(i64::MAX, 0) || chunk.walkable[0] >> 63 == 0);
+}

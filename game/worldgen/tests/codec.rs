@@ -1,0 +1,82 @@
+//! Payloads come back as they were, and other bytes are refused.
+#![cfg(feature = "authoring")]
+
+use grid::CellCoord;
+use proptest::{collection::vec, prelude::*};
+use worldgen::{Chunk, DecodeError, FEATURES_MAX, Feature, PAYLOAD_MAX, Recipe, World, chunk_hash};
+
+fn chunk() -> Chunk {
+    let text = include_str!("../../../config/recipes/temperate.yaml");
+    World::new(42, Recipe::from_yaml("temperate.yaml", text).unwrap()).unwrap().chunk(CellCoord::new(-7, 12))
+}
+
+#[test]
+fn a_chunk_comes_back_as_it_was_and_is_compact() {
+    let chunk = chunk();
+    let payload = chunk.encode();
+    assert_eq!(Chunk::decode(&payload), Ok(chunk.clone()));
+    assert!(payload.len() < 12_000, "{} bytes", payload.len());
+    assert_eq!(chunk_hash(&payload).len(), 64);
+    assert_eq!(chunk.to_r16().len(), 65 * 65 * 2);
+}
+
+#[test]
+fn other_bytes_are_refused_by_name() {
+    let mut payload = chunk().encode();
+    assert_eq!(Chunk::decode(b"PNG"), Err(DecodeError::NotAChunk));
+    assert_eq!(Chunk::decode(&payload[..18]), Err(DecodeError::Damaged));
+    assert_eq!(Chunk::decode(&vec![0; PAYLOAD_MAX + 1]), Err(DecodeError::Damaged));
+    payload[4] = 9;
+    assert_eq!(Chunk::decode(&payload), Err(DecodeError::UnknownVersion(9)));
+}
+
+fn feature() -> impl Strategy<Value = Feature> {
+    any::<(u8, u16, u16, u8, u8)>().prop_map(|(kind, x, z, yaw, scale)| Feature { kind, x, z, yaw, scale })
+}
+
+prop_compose! {
+    fn any_chunk()(
+        (x, z, lowest) in any::<(i32, i32, i32)>(),
+        heights in vec(any::<u16>(), 65 * 65),
+        biomes in vec(any::<u8>(), 64 * 64),
+        rows in vec(any::<u64>(), 64),
+        features in vec(feature(), 0..=FEATURES_MAX),
+    ) -> Chunk {
+        let walkable = rows.try_into().unwrap();
+        Chunk { coord: CellCoord::new(x, z), lowest_units: lowest.into(), heights, biomes, walkable, features }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn even_noise_fits_and_comes_back(chunk in any_chunk()) {
+        let payload = chunk.encode();
+        prop_assert!(payload.len() <= PAYLOAD_MAX);
+        prop_assert_eq!(Chunk::decode(&payload), Ok(chunk));
+    }
+}
+
+proptest! {
+    #[test]
+    fn random_bytes_never_panic(bytes in vec(any::<u8>(), 0..600)) {
+        let _ = Chunk::decode(&bytes);
+        let _ = Chunk::decode(&[b"RKCH\x01".as_slice(), &bytes].concat());
+    }
+
+    #[test]
+    fn cut_and_flipped_payloads_never_panic(cut in 0.0..1.0, flip in 0.0..1.0, mask: u8) {
+        let mut payload = chunk_payload();
+        let at = (payload.len() as f64 * flip) as usize;
+        payload[at] ^= mask;
+        let _ = Chunk::decode(&payload);
+        payload.truncate((payload.len() as f64 * cut) as usize);
+        prop_assert!(Chunk::decode(&payload).is_err());
+    }
+}
+
+fn chunk_payload() -> Vec<u8> {
+    static PAYLOAD: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    PAYLOAD.get_or_init(|| chunk().encode()).clone()
+}
