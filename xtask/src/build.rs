@@ -57,7 +57,7 @@ pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
 }
 
 /// Cargo speaks for itself; the other tools only when they fail.
-fn visibly(title: &str, command: &mut Command) -> Result<()> {
+pub(crate) fn visibly(title: &str, command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     if name.ends_with("cargo") {
         return shell::stream(command.stdin(Stdio::null()));

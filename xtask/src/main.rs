@@ -2,12 +2,14 @@
 //!
 //! Everything here is for people who work on the repository. Nothing of it ships.
 
+mod bench;
 mod build;
 mod codegen;
 mod interrupt;
 mod leptos;
 mod run;
 mod screen;
+mod servers;
 mod setup;
 mod shell;
 mod site;
@@ -47,6 +49,8 @@ enum Command {
     Tidy,
     /// Write the files that are generated from game/protocol
     Codegen(codegen::Options),
+    /// Measure, and write target/bench/*.json
+    Bench(bench::Options),
     /// cargo-leptos with the pinned tools on its PATH (`cargo leptos` is an alias of this)
     #[command(disable_help_flag = true)]
     Leptos(leptos::Options),
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
         Command::Codegen(options) => codegen::run(&workspace, options),
+        Command::Bench(options) => bench::run(&workspace, options),
         Command::Leptos(options) => leptos::run(&workspace, options),
     });
     match outcome {

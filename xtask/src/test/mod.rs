@@ -2,7 +2,6 @@
 
 mod count;
 mod report;
-mod server;
 mod stage;
 mod stand;
 

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use tempfile::TempDir;
 
 use super::Tally;
-use super::server::{Databases, Realm};
+use crate::servers::{Databases, Realm};
 use crate::shell::{self, Captured};
 use crate::workspace::Workspace;
 use crate::{interrupt, screen, site};

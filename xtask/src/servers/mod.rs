@@ -1,4 +1,4 @@
-//! Servers that tests talk to: each on a free port of the loopback, with a folder of its own.
+//! Servers that tests and benchmarks talk to: each on a free port of the loopback, with a folder of its own.
 
 mod background;
 mod postgres;
@@ -10,18 +10,18 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::background::Background;
-pub(super) use self::realm::Realm;
+pub(crate) use self::realm::Realm;
 
 /// Real PostgreSQL and Redis.
-pub(super) struct Databases {
-    pub(super) postgres_url: String,
-    pub(super) redis_url: String,
+pub(crate) struct Databases {
+    pub(crate) postgres_url: String,
+    pub(crate) redis_url: String,
     _postgres: Background,
     _redis: Background,
 }
 
 impl Databases {
-    pub(super) fn start(folder: &Path, logs: &Path) -> Result<Self> {
+    pub(crate) fn start(folder: &Path, logs: &Path) -> Result<Self> {
         let (postgres, postgres_url) = background::retry(|port| postgres::start(folder, logs, port))?;
         let (redis, redis_url) = background::retry(|port| redis::start(folder, logs, port))?;
         Ok(Self { postgres_url, redis_url, _postgres: postgres, _redis: redis })

@@ -14,14 +14,14 @@ const OWNER_EMAIL: &str = "owner@example.com";
 const OWNER_PASSWORD: &str = "correct horse battery staple";
 
 /// A served world.
-pub(in crate::test) struct Realm {
+pub(crate) struct Realm {
     site_port: u16,
     ops_port: u16,
-    _server: Background,
+    server: Background,
 }
 
 impl Realm {
-    pub(in crate::test) fn start(
+    pub(crate) fn start(
         workspace: &Workspace,
         program: &Path,
         site: &Path,
@@ -39,22 +39,35 @@ impl Realm {
             command.env("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL).env("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD);
             let mut server = Background::start("the server", &mut command, Signal::SIGTERM, &log)?;
             server.wait_until(&log, || get(ops_port, "/health/ready").is_ok())?;
-            Ok(Self { site_port, ops_port, _server: server })
+            Ok(Self { site_port, ops_port, server })
         })
     }
 
     /// Tells a client where the world is and how to log in.
-    pub(in crate::test) fn introduce(&self, client: &mut Command) {
+    pub(crate) fn introduce(&self, client: &mut Command) {
         client.env("REALMKEEP_BASE_URL", format!("http://127.0.0.1:{}", self.site_port));
         client.env("REALMKEEP_OPS_URL", format!("http://127.0.0.1:{}", self.ops_port));
         client.env("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL).env("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD);
+    }
+
+    /// The server's process id.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.server.id()
+    }
+
+    /// The body of a page that the site serves.
+    ///
+    /// # Errors
+    /// When it does not answer with 200.
+    pub(crate) fn page(&self, path: &str) -> Result<String> {
+        get(self.site_port, path)
     }
 
     /// What `/metrics` says.
     ///
     /// # Errors
     /// When it does not answer with 200.
-    pub(in crate::test) fn metrics(&self) -> Result<String> {
+    pub(crate) fn metrics(&self) -> Result<String> {
         get(self.ops_port, "/metrics")
     }
 }

@@ -44,6 +44,11 @@ impl Background {
         Ok(Self { name, child, stop })
     }
 
+    /// Its process id.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits until `is_ready` says so.
     ///
     /// # Errors
