@@ -2,14 +2,15 @@
 //   REALMKEEP_BASE_URL, REALMKEEP_OWNER_EMAIL, REALMKEEP_OWNER_PASSWORD, and REALMKEEP_CHROMIUM for a browser elsewhere.
 import { defineConfig } from "@playwright/test";
 
-const { REALMKEEP_BASE_URL, REALMKEEP_CHROMIUM } = process.env;
+const { REALMKEEP_BASE_URL, REALMKEEP_BROWSER_RESULTS, REALMKEEP_CHROMIUM } = process.env;
 if (!REALMKEEP_BASE_URL) {
   throw new Error("REALMKEEP_BASE_URL is not set: run the browser tests with `cargo xtask test`");
 }
 
 export default defineConfig({
   testDir: "tests",
-  outputDir: "results",
+  // Two runs at once must not share it.
+  outputDir: REALMKEEP_BROWSER_RESULTS ?? "results",
   // A slow machine is no failure; what never comes is.
   timeout: 120_000,
   expect: { timeout: 30_000 },

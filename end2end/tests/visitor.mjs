@@ -4,7 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The owner's cookies, written once by `once.setup.mjs`. */
-export const OWNER = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "results", "owner.json");
+export const OWNER = path.join(
+  process.env.REALMKEEP_BROWSER_RESULTS ?? fileURLToPath(new URL("../results", import.meta.url)),
+  "owner.json",
+);
 
 export const PAGES = [
   { path: "/", heading: "Overview" },

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::background::Background;
-pub(crate) use self::realm::Realm;
+pub(crate) use self::realm::{OWNER_EMAIL, OWNER_PASSWORD, Realm};
 
 /// Real PostgreSQL and Redis.
 pub(crate) struct Databases {

@@ -1,7 +1,6 @@
 //! Realmkeep itself, as `cargo xtask run` serves it, in a data folder of its own.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
@@ -10,13 +9,14 @@ use super::background::{Background, ask, free_port, retry, tied_to_us};
 use crate::run::site_settings;
 use crate::workspace::Workspace;
 
-const OWNER_EMAIL: &str = "owner@example.com";
-const OWNER_PASSWORD: &str = "correct horse battery staple";
+/// The first owner's login.
+pub(crate) const OWNER_EMAIL: &str = "owner@example.com";
+/// The first owner's password.
+pub(crate) const OWNER_PASSWORD: &str = "correct horse battery staple";
 
 /// A served world.
 pub(crate) struct Realm {
     site_port: u16,
-    ops_port: u16,
     server: Background,
 }
 
@@ -39,15 +39,13 @@ impl Realm {
             command.env("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL).env("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD);
             let mut server = Background::start("the server", &mut command, Signal::SIGTERM, &log)?;
             server.wait_until(&log, || get(ops_port, "/health/ready").is_ok())?;
-            Ok(Self { site_port, ops_port, server })
+            Ok(Self { site_port, server })
         })
     }
 
-    /// Tells a client where the world is and how to log in.
-    pub(crate) fn introduce(&self, client: &mut Command) {
-        client.env("REALMKEEP_BASE_URL", format!("http://127.0.0.1:{}", self.site_port));
-        client.env("REALMKEEP_OPS_URL", format!("http://127.0.0.1:{}", self.ops_port));
-        client.env("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL).env("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD);
+    /// Where the site is.
+    pub(crate) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.site_port)
     }
 
     /// The server's process id.
@@ -61,14 +59,6 @@ impl Realm {
     /// When it does not answer with 200.
     pub(crate) fn page(&self, path: &str) -> Result<String> {
         get(self.site_port, path)
-    }
-
-    /// What `/metrics` says.
-    ///
-    /// # Errors
-    /// When it does not answer with 200.
-    pub(crate) fn metrics(&self) -> Result<String> {
-        get(self.ops_port, "/metrics")
     }
 }
 

@@ -76,6 +76,11 @@ impl<'a> Stand<'a> {
         Ok(folder)
     }
 
+    /// A folder for what should outlive the run, beside the logs.
+    pub(super) fn kept(&self, name: &str) -> PathBuf {
+        self.logs.join(name)
+    }
+
     /// A cargo command at the repository's root.
     pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = shell::cargo(&self.workspace.root);

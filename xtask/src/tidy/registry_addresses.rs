@@ -13,8 +13,10 @@ pub(super) fn check(tree: &Tree) -> Result<Vec<Breach>> {
         let source = line.strip_prefix("source = ")?.trim_matches('"');
         (source != CRATES_IO).then(|| format!("Cargo.lock:{number}: comes from {source}"))
     });
-    let npm = tree.file("package-lock.json")?.lines().filter_map(|(number, line)| {
-        line.contains("\"resolved\"").then(|| format!("package-lock.json:{number}: names a download address"))
-    });
+    let npm = tree
+        .file("package-lock.json")?
+        .lines()
+        .filter(|(_, line)| line.contains("\"resolved\""))
+        .map(|(number, _)| format!("package-lock.json:{number}: names a download address"));
     Ok(cargo.chain(npm).collect())
 }

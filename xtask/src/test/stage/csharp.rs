@@ -6,35 +6,38 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::{Stand, Tally};
+use crate::servers::{OWNER_EMAIL, OWNER_PASSWORD};
 use crate::setup::Package;
 use crate::test::count;
 
 const PACKAGE: &str = "unity/com.realmkeep.client";
 
-/// The core with its tests, then the same core as a player in a served world.
+/// The core with its golden vectors, then the same core as a player in a served world.
 pub(super) fn test(stand: &mut Stand<'_>) -> Result<Tally> {
-    let folder = stand.folder("csharp")?;
-    let tests = folder.join("tests.exe");
-    stand.required("mcs for the tests", &mut compile(stand, "Tests~/Core", &tests)?)?;
-    let units = stand.counted("the core's tests under Mono", &mut mono(stand, &tests)?, count::plain)?;
-    let player = folder.join("player.exe");
-    stand.required("mcs for the player", &mut compile(stand, "Tests~/HeadlessPlayer", &player)?)?;
+    let golden = compile(stand, "GoldenTests")?;
+    let mut vectors = mono(stand, &golden)?;
+    vectors.arg("game/protocol/golden");
+    let core = stand.counted("the core's tests under Mono", &mut vectors, count::plain)?;
+    let player = compile(stand, "HeadlessPlayer")?;
     let mut play = mono(stand, &player)?;
-    stand.realm()?.introduce(&mut play);
-    Ok(units + stand.counted("the headless player under Mono", &mut play, count::plain)?)
+    play.args(["--email", OWNER_EMAIL, "--password", OWNER_PASSWORD, "--server"])
+        .arg(stand.realm()?.address());
+    Ok(core + stand.counted("the headless player under Mono", &mut play, count::plain)?)
 }
 
-fn compile(stand: &Stand<'_>, program: &str, output: &Path) -> Result<Command> {
+/// The core and its tests, with one of the two entry points.
+fn compile(stand: &Stand<'_>, entry: &str) -> Result<PathBuf> {
     let package = stand.workspace.root.join(PACKAGE);
+    let program = stand.folder("csharp")?.join(format!("{entry}.exe"));
     let mut mcs = Command::new(Package::MonoCompiler.program().context("mcs is gone again")?);
-    mcs.args(["-langversion:6", "-warnaserror", "-nologo"]).arg(format!("-out:{}", output.display()));
-    for folder in ["Runtime/Core", program] {
-        let mut sources = Vec::new();
-        collect_sources(&package.join(folder), &mut sources)?;
-        sources.sort();
-        mcs.args(sources);
-    }
-    Ok(mcs)
+    mcs.args(["-langversion:6", "-warnaserror", "-nologo"]);
+    mcs.arg(format!("-main:Realmkeep.Tests.{entry}")).arg(format!("-out:{}", program.display()));
+    let mut sources = Vec::new();
+    collect_sources(&package.join("Runtime/Core"), &mut sources)?;
+    collect_sources(&package.join("Tests~"), &mut sources)?;
+    sources.sort();
+    stand.required(&format!("mcs for {entry}"), mcs.args(sources))?;
+    Ok(program)
 }
 
 fn mono(stand: &Stand<'_>, program: &Path) -> Result<Command> {

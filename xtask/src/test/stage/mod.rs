@@ -3,7 +3,6 @@
 mod browser;
 mod csharp;
 mod native;
-mod operations;
 mod style;
 mod tidy;
 mod wasm;
@@ -78,11 +77,5 @@ pub(super) static STAGES: &[Stage] = &[
             Need::Debian(Package::Fonts),
         ],
         run: browser::test,
-    },
-    Stage {
-        name: "operations",
-        title: "metrics, alert rules and scrape settings, by promtool",
-        needs: &[Need::WasmTarget, Need::NodePackages, Need::WasmBindgen, Need::Debian(Package::Prometheus)],
-        run: operations::check,
     },
 ];
