@@ -56,8 +56,10 @@ fn cell_history() -> impl Strategy<Value = Vec<Vec<EntityState>>> {
 }
 
 fn frame_of(segments: &[Segment]) -> Frame {
-    let [message] = write_frames(FrameHeader { tick: 9, move_seq: 4 }, segments).try_into().unwrap();
-    Frame::decode(&message).unwrap()
+    let [message] = write_frames(FrameHeader { tick: 9, move_seq: 4 }, segments)
+        .try_into()
+        .expect("a few segments fit one message");
+    Frame::decode(&message).expect("what was encoded is decoded")
 }
 
 proptest! {

@@ -69,7 +69,7 @@ fn worked(pieces: &[Piece]) -> String {
     let lines = pieces.iter().map(|piece| {
         let hex: Vec<_> = piece.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         // Sixteen bytes a line, so that a UUID takes one.
-        let rows: Vec<_> = hex.chunks(16).map(|row| row.concat()).collect();
+        let rows: Vec<_> = hex.chunks(16).map(<[String]>::concat).collect();
         let (last, before) = rows.split_last().expect("a piece has bytes");
         let before: String = before.iter().map(|row| format!("{row}\n")).collect();
         format!("{before}{last:<COLUMN$}{}\n", piece.meaning)
