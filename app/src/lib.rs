@@ -23,6 +23,8 @@ pub mod world;
 mod caller;
 
 pub use failure::Failure;
+#[cfg(feature = "ssr")]
+pub use session::SESSION_COOKIE;
 pub use shell::shell;
 
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! Asks how the server's parts are.
 
 use api::health::HealthView;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::Failure;
 
 /// The newest probes' results.
-#[server(prefix = "/api/ui", endpoint = "health/read", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "health/read", input = GetUrl)]
 pub(crate) async fn read_health() -> Result<HealthView, Failure> {
     let (domain, actor) = crate::caller::caller();
     domain::health::read(&domain, &actor).await.map_err(crate::caller::refuse)

@@ -19,6 +19,7 @@ use crate::{
 pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback<JobView>) -> impl IntoView {
     let Some(first) = job.get_untracked() else { return ().into_any() };
     let what = describe(&first.request);
+    let label = format!("Progress of {what}");
     let by = format!("{} · {}", first.requested_by, first.id);
     let state = Memo::new(move |_| job.with(|job| job.as_ref().map_or(JobState::Queued, |job| job.state)));
     let of = move |read: fn(&JobView) -> u64| Signal::derive(move || job.with(|job| job.as_ref().map_or(0, read)));
@@ -28,8 +29,8 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
     view! {
         <tr class=ROW data-testid="job">
             <Cell column="Job">
-                <p class="figure font-medium">{what.clone()}</p>
-                <p class="truncate text-xs text-ink-muted max-w-80" title=by.clone()>{by.clone()}</p>
+                <p class="figure font-medium">{what}</p>
+                <p class="max-w-80 truncate text-xs text-ink-muted" title=by.clone()>{by.clone()}</p>
                 {move || error().map(|error| view! { <p class="mt-1 text-sm break-words text-bad">{error}</p> })}
             </Cell>
             <Cell column="State">
@@ -38,7 +39,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
                 </Badge>
             </Cell>
             <Cell column="Progress" class="sm:min-w-44">
-                <ProgressBar label=format!("Progress of {what}") done=of(|job| job.progress_done) total=of(|job| job.progress_total) />
+                <ProgressBar label done=of(|job| job.progress_done) total=of(|job| job.progress_total) />
             </Cell>
             <Cell column="Asked for" class="text-ink-muted">
                 <Ago at=first.created_at />

@@ -9,8 +9,12 @@ pub(crate) mod viewer;
 #[cfg(feature = "ssr")]
 mod cookie;
 
+#[cfg(feature = "ssr")]
+pub use cookie::SESSION_COOKIE;
+
 /// The path to go to after signing in: `next` if it leads to a page of this dashboard, else the overview. Anything that
 /// a browser could read as another host's address is refused.
+#[cfg(feature = "ssr")]
 fn local_path(next: Option<&str>) -> &str {
     let is_local = |path: &&str| {
         path.starts_with('/')
@@ -21,7 +25,7 @@ fn local_path(next: Option<&str>) -> &str {
     next.filter(is_local).unwrap_or("/")
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::local_path;
 

@@ -1,12 +1,12 @@
 //! Asks who is signed in.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use super::viewer::Viewer;
 use crate::Failure;
 
 /// The signed-in viewer; none for a visitor.
-#[server(prefix = "/api/ui", endpoint = "session/viewer", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "session/viewer", input = GetUrl)]
 pub(crate) async fn read_viewer() -> Result<Option<Viewer>, Failure> {
     let (domain, actor) = crate::caller::caller();
     if actor.account.is_none() {

@@ -1,14 +1,14 @@
 //! Asks what the server says of one chunk.
 
 use api::world::ChunkView;
-use grid::{CellCoord, WorldId};
-use leptos::prelude::*;
+use grid::WorldId;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::Failure;
 
 /// The server's description of a chunk, with its hash.
-#[server(prefix = "/api/ui", endpoint = "world/chunk", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "world/chunk", input = GetUrl)]
 pub(crate) async fn read_chunk(world: WorldId, x: i32, z: i32) -> Result<ChunkView, Failure> {
     let (domain, actor) = crate::caller::caller();
-    domain::chunks::describe(&domain, &actor, world, CellCoord::new(x, z)).await.map_err(crate::caller::refuse)
+    domain::chunks::describe(&domain, &actor, world, grid::CellCoord::new(x, z)).await.map_err(crate::caller::refuse)
 }
