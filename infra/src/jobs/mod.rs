@@ -1,0 +1,240 @@
+//! The queue of background jobs: hands job ids to workers, at least once each, and survives every crash.
+//!
+//! The queue carries nothing but an id. What a job is, how far it came and how often it may be tried stands in
+//! the caller's own table; so a job may be offered again after a crash, and a handler must be able to begin where
+//! it was. apalis keeps the queue, in SQLite or PostgreSQL; its tables are its own business.
+//!
+//! The SQLite queue belongs into a file of its own: it is polled and written all the time, and its pool has other
+//! pragmas than the one that keeps accounts.
+
+use std::{str::FromStr, time::Duration};
+
+use apalis::prelude::{TaskBuilder, TaskSink, TaskSinkError};
+use apalis_postgres::PostgresStorage;
+use apalis_sqlite::SqliteStorage;
+use serde::{Deserialize, Serialize};
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+mod worker;
+
+pub use self::worker::{JobHandler, Verdict, WorkerHandle, WorkerIllness, WorkerSettings};
+
+/// How long one exchange with the queue's database may take.
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+/// How long a SQLite writer waits for another one, in the file that only the queue uses.
+const SQLITE_BUSY_LIMIT: Duration = Duration::from_secs(5);
+const POOL_CONNECTIONS_MAX: u32 = 4;
+/// The queue's name in its tables.
+const QUEUE: &str = "realmkeep";
+/// How often the queue itself offers a job that failed or lost its worker. The real limit is the handler's.
+const OFFERS_MAX: usize = 1_000;
+
+/// What travels through the queue.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct QueuedJob {
+    job: Uuid,
+}
+
+/// A queue of jobs. Clones share its connections.
+#[derive(Clone, Debug)]
+pub struct JobQueue {
+    driver: Driver,
+}
+
+#[derive(Clone, Debug)]
+enum Driver {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// Why the queue could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueError {
+    /// The address is neither `sqlite:` nor `postgres:`, or does not parse.
+    #[error("job queue address {url:?} is not usable: {reason}")]
+    InvalidAddress {
+        /// The address, without its password.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The database cannot be opened or brought to the current schema.
+    #[error("job queue at {place} cannot be opened: {reason}")]
+    CannotOpen {
+        /// File or server.
+        place: String,
+        /// What the database said.
+        reason: String,
+    },
+    /// The database failed at work.
+    #[error("job queue failed: {0}")]
+    Failed(String),
+    /// The database did not answer in time.
+    #[error("job queue did not answer within {} s", ANSWER_LIMIT.as_secs())]
+    TimedOut,
+}
+
+impl JobQueue {
+    /// Opens the queue at `url` (`sqlite://file` or `postgres://…`) and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The address does not parse, or the database cannot be opened.
+    pub async fn connect(url: &str) -> Result<Self, QueueError> {
+        if url.starts_with("sqlite:") {
+            Self::connect_sqlite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::connect_postgres(url).await
+        } else {
+            Err(invalid_address(url, "it must begin with sqlite: or postgres:"))
+        }
+    }
+
+    async fn connect_sqlite(url: &str) -> Result<Self, QueueError> {
+        // apalis' own setup() would turn `synchronous` off, so its migrations run alone, under our pragmas.
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| invalid_address(url, error))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(SQLITE_BUSY_LIMIT);
+        let place = options.get_filename().display().to_string();
+        let pool = SqlitePoolOptions::new()
+            .max_connections(POOL_CONNECTIONS_MAX)
+            .acquire_timeout(ANSWER_LIMIT)
+            .connect_with(options)
+            .await
+            .map_err(|error| cannot_open(&place, error))?;
+        SqliteStorage::migrations().run(&pool).await.map_err(|error| cannot_open(&place, error))?;
+        Ok(Self { driver: Driver::Sqlite(pool) })
+    }
+
+    async fn connect_postgres(url: &str) -> Result<Self, QueueError> {
+        let place = url.rsplit('@').next().unwrap_or(url).to_owned();
+        let connecting = PgPoolOptions::new()
+            .max_connections(POOL_CONNECTIONS_MAX)
+            .acquire_timeout(ANSWER_LIMIT)
+            .connect(url);
+        let pool = match timeout(ANSWER_LIMIT, connecting).await {
+            Ok(outcome) => outcome.map_err(|error| cannot_open(&place, error))?,
+            Err(_) => return Err(cannot_open(&place, QueueError::TimedOut)),
+        };
+        PostgresStorage::setup(&pool).await.map_err(|error| cannot_open(&place, error))?;
+        Ok(Self { driver: Driver::Postgres(pool) })
+    }
+
+    /// Puts a job into the queue. A job that is or was in it already is not put twice.
+    ///
+    /// # Errors
+    /// The database failed or did not answer in time.
+    pub async fn push(&self, job: Uuid) -> Result<(), QueueError> {
+        let task = TaskBuilder::new(QueuedJob { job })
+            .max_attempts(OFFERS_MAX)
+            .idempotency_key(job.to_string())
+            .build();
+        let pushed = async {
+            match &self.driver {
+                Driver::Sqlite(pool) => sqlite_storage(pool).push_task(task).await.map_err(sqlite_push_error),
+                Driver::Postgres(pool) => {
+                    postgres_storage(pool).push_task(task).await.or_else(accept_duplicate)
+                }
+            }
+        };
+        timeout(ANSWER_LIMIT, pushed).await.map_err(|_| QueueError::TimedOut)?
+    }
+
+    /// Finds out whether the queue's database answers now.
+    ///
+    /// # Errors
+    /// It does not, and why.
+    pub async fn probe(&self) -> Result<(), QueueError> {
+        let asked = async {
+            match &self.driver {
+                Driver::Sqlite(pool) => {
+                    sqlx::query("SELECT 1 FROM Jobs LIMIT 1").execute(pool).await.map(|_| ())
+                }
+                Driver::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
+            }
+        };
+        match timeout(ANSWER_LIMIT, asked).await {
+            Ok(outcome) => outcome.map_err(|error| QueueError::Failed(error.to_string())),
+            Err(_) => Err(QueueError::TimedOut),
+        }
+    }
+
+    /// The driver's name, for logs and health.
+    #[must_use]
+    pub fn driver(&self) -> &'static str {
+        match self.driver {
+            Driver::Sqlite(_) => "sqlite",
+            Driver::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Closes the connections; an embedded file is left without its write-ahead log.
+    pub async fn close(&self) {
+        match &self.driver {
+            Driver::Sqlite(pool) => pool.close().await,
+            Driver::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn sqlite_storage(pool: &SqlitePool) -> SqliteStorage<QueuedJob> {
+    SqliteStorage::new(pool).with_config(
+        apalis_sqlite::Config::default()
+            .queue(QUEUE)
+            .batch_size(1)
+            .heartbeat_interval(worker::HEARTBEAT_INTERVAL)
+            .missed_heartbeats(worker::MISSED_HEARTBEATS_MAX),
+    )
+}
+
+fn postgres_storage(pool: &PgPool) -> PostgresStorage<QueuedJob> {
+    PostgresStorage::new(pool).with_config(
+        apalis_postgres::Config::default()
+            .queue(QUEUE)
+            .batch_size(1)
+            .heartbeat_interval(worker::HEARTBEAT_INTERVAL)
+            .missed_heartbeats(worker::MISSED_HEARTBEATS_MAX),
+    )
+}
+
+fn sqlite_push_error(error: TaskSinkError<apalis_sqlite::Error>) -> QueueError {
+    QueueError::Failed(error.to_string())
+}
+
+/// SQLite ignores a key that it has; PostgreSQL complains about it.
+fn accept_duplicate(error: TaskSinkError<apalis_postgres::Error>) -> Result<(), QueueError> {
+    match &error {
+        TaskSinkError::PushError(apalis_postgres::Error::Database(sqlx::Error::Database(database)))
+            if database.is_unique_violation() =>
+        {
+            Ok(())
+        }
+        _ => Err(QueueError::Failed(error.to_string())),
+    }
+}
+
+fn invalid_address(url: &str, reason: impl ToString) -> QueueError {
+    let url = url.rsplit('@').next().unwrap_or(url).to_owned();
+    QueueError::InvalidAddress { url, reason: reason.to_string() }
+}
+
+fn cannot_open(place: &str, reason: impl ToString) -> QueueError {
+    QueueError::CannotOpen { place: place.to_owned(), reason: reason.to_string() }
+}
+
+pub(crate) fn describe_metrics() {
+    metrics::describe_counter!("realmkeep_job_runs_total", "Runs of background jobs, by how they ended");
+    metrics::describe_gauge!("realmkeep_jobs_running", "Background jobs that run in this process now");
+    metrics::describe_counter!(
+        "realmkeep_job_worker_restarts_total",
+        "Times that the job worker stopped by itself and was started again"
+    );
+}

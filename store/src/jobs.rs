@@ -1,0 +1,242 @@
+//! Background jobs: what they do and how far they are. The queue hands out the ids; the truth is here.
+
+use chrono::{DateTime, Utc};
+use grid::{AccountId, JobId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr, sea_query::ExprTrait as _,
+};
+use serde_json::Value;
+
+use crate::{Records, StoreError, entity::job};
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// Waits for a worker.
+    Queued,
+    /// A worker is on it, or was when it died.
+    Running,
+    /// Done.
+    Succeeded,
+    /// Given up.
+    Failed,
+    /// Stopped on request.
+    Cancelled,
+}
+
+impl JobState {
+    const ALL: [Self; 5] = [Self::Queued, Self::Running, Self::Succeeded, Self::Failed, Self::Cancelled];
+    /// The states that something may still happen in.
+    const OPEN: [&'static str; 2] = [Self::Queued.name(), Self::Running.name()];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobRecord {
+    /// The job.
+    pub id: JobId,
+    /// What it does.
+    pub kind: String,
+    /// With what.
+    pub arguments: Value,
+    /// Where it stands.
+    pub state: JobState,
+    /// Steps done.
+    pub progress_done: u64,
+    /// Steps in all; 0 while unknown.
+    pub progress_total: u64,
+    /// What it says about itself.
+    pub message: Option<String>,
+    /// Why it failed, or what went wrong the last time.
+    pub error: Option<String>,
+    /// How often a worker took it up.
+    pub attempts: u32,
+    /// Who asked for it; `None` for the server itself.
+    pub requested_by: Option<AccountId>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When a worker first took it up.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<job::Model> for JobRecord {
+    type Error = StoreError;
+
+    fn try_from(row: job::Model) -> Result<Self, StoreError> {
+        let state = JobState::ALL.into_iter().find(|state| state.name() == row.state).ok_or_else(|| {
+            StoreError::Unreadable { table: "job", reason: format!("state {:?}", row.state) }
+        })?;
+        Ok(Self {
+            id: JobId::from_uuid(row.id),
+            kind: row.kind,
+            arguments: row.arguments,
+            state,
+            progress_done: row.progress_done.cast_unsigned(),
+            progress_total: row.progress_total.cast_unsigned(),
+            message: row.message,
+            error: row.error,
+            attempts: row.attempts.cast_unsigned(),
+            requested_by: row.requested_by.map(AccountId::from_uuid),
+            created_at: row.created_at,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+        })
+    }
+}
+
+/// Adds a job.
+///
+/// # Errors
+/// The database failed.
+pub async fn insert(records: &impl Records, new: &JobRecord) -> Result<(), StoreError> {
+    let row = job::ActiveModel {
+        id: Set(new.id.uuid()),
+        kind: Set(new.kind.clone()),
+        arguments: Set(new.arguments.clone()),
+        state: Set(new.state.name().to_owned()),
+        progress_done: Set(new.progress_done.cast_signed()),
+        progress_total: Set(new.progress_total.cast_signed()),
+        message: Set(new.message.clone()),
+        error: Set(new.error.clone()),
+        attempts: Set(new.attempts.cast_signed()),
+        requested_by: Set(new.requested_by.map(AccountId::uuid)),
+        created_at: Set(new.created_at),
+        started_at: Set(new.started_at),
+        finished_at: Set(new.finished_at),
+    };
+    job::Entity::insert(row).exec_without_returning(records.connection()).await?;
+    Ok(())
+}
+
+/// The job of that id.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(records: &impl Records, id: JobId) -> Result<Option<JobRecord>, StoreError> {
+    job::Entity::find_by_id(id.uuid()).one(records.connection()).await?.map(JobRecord::try_from).transpose()
+}
+
+/// A page of jobs, the newest first: those that are older than `before`, which is the last one of the page before.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(
+    records: &impl Records,
+    before: Option<JobId>,
+    limit: u64,
+) -> Result<Vec<JobRecord>, StoreError> {
+    // Ids are UUIDv7, so their order is the order of creation.
+    let mut query = job::Entity::find().order_by_desc(job::Column::Id).limit(limit);
+    if let Some(before) = before {
+        query = query.filter(job::Column::Id.lt(before.uuid()));
+    }
+    query.all(records.connection()).await?.into_iter().map(JobRecord::try_from).collect()
+}
+
+/// Jobs that wait or ran when their worker was last heard of, the oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_open(records: &impl Records) -> Result<Vec<JobRecord>, StoreError> {
+    let rows = job::Entity::find()
+        .filter(job::Column::State.is_in(JobState::OPEN))
+        .order_by_asc(job::Column::Id)
+        .all(records.connection())
+        .await?;
+    rows.into_iter().map(JobRecord::try_from).collect()
+}
+
+/// Marks an open job as taken up by a worker, and counts the attempt. False if it has ended meanwhile.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_up(records: &impl Records, id: JobId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let outcome = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Running.name()))
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
+        .col_expr(job::Column::StartedAt, Expr::col(job::Column::StartedAt).if_null(Expr::value(now)))
+        .filter(still_open(id))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Puts a running job back: it waits for a worker again. An interrupted attempt does not count.
+///
+/// # Errors
+/// The database failed.
+pub async fn put_back(
+    records: &impl Records,
+    id: JobId,
+    error: Option<&str>,
+    attempt_counts: bool,
+) -> Result<(), StoreError> {
+    let uncounted = i32::from(!attempt_counts);
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Queued.name()))
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(uncounted))
+        .col_expr(job::Column::Error, Expr::value(error.map(str::to_owned)))
+        .filter(still_open(id))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
+/// Notes how far a running job is. False if it is not running any more, which is how a worker learns that it was
+/// cancelled.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_progress(
+    records: &impl Records,
+    id: JobId,
+    done: u64,
+    total: u64,
+) -> Result<bool, StoreError> {
+    let outcome = job::Entity::update_many()
+        .col_expr(job::Column::ProgressDone, Expr::value(done.cast_signed()))
+        .col_expr(job::Column::ProgressTotal, Expr::value(total.cast_signed()))
+        .filter(job::Column::Id.eq(id.uuid()))
+        .filter(job::Column::State.eq(JobState::Running.name()))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Ends an open job in `state`. False if it had ended before.
+///
+/// # Errors
+/// The database failed.
+pub async fn finish(
+    records: &impl Records,
+    id: JobId,
+    state: JobState,
+    error: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let outcome = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(state.name()))
+        .col_expr(job::Column::Error, Expr::value(error.map(str::to_owned)))
+        .col_expr(job::Column::FinishedAt, Expr::value(now))
+        .filter(still_open(id))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+fn still_open(id: JobId) -> Condition {
+    Condition::all().add(job::Column::Id.eq(id.uuid())).add(job::Column::State.is_in(JobState::OPEN))
+}

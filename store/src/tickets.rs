@@ -1,0 +1,75 @@
+//! Tickets for the game socket: short-lived, and good once. Only their hashes are kept.
+
+use chrono::{DateTime, Utc};
+use grid::{AccountId, CharacterId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
+
+use crate::{Records, StoreError, entity::game_ticket};
+
+/// Who a ticket lets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TicketHolder {
+    /// The account that asked for it.
+    pub account_id: AccountId,
+    /// The character to play.
+    pub character_id: CharacterId,
+}
+
+/// Adds a ticket, under the hex hash of its secret.
+///
+/// # Errors
+/// The database failed.
+pub async fn insert(
+    records: &impl Records,
+    token_hash: &str,
+    holder: TicketHolder,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = game_ticket::ActiveModel {
+        token_hash: Set(token_hash.to_owned()),
+        account_id: Set(holder.account_id.uuid()),
+        character_id: Set(holder.character_id.uuid()),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+        consumed_at: Set(None),
+    };
+    game_ticket::Entity::insert(row).exec_without_returning(records.connection()).await?;
+    Ok(())
+}
+
+/// Uses a ticket up. Of all who come with the same one, exactly one gets its holder; `None` if it is unknown, used or
+/// too old.
+///
+/// # Errors
+/// The database failed.
+pub async fn consume(
+    records: &impl Records,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<TicketHolder>, StoreError> {
+    let outcome = game_ticket::Entity::update_many()
+        .col_expr(game_ticket::Column::ConsumedAt, Expr::value(now))
+        .filter(game_ticket::Column::TokenHash.eq(token_hash))
+        .filter(game_ticket::Column::ConsumedAt.is_null())
+        .filter(game_ticket::Column::ExpiresAt.gt(now))
+        .exec(records.connection())
+        .await?;
+    if outcome.rows_affected != 1 {
+        return Ok(None);
+    }
+    let row = game_ticket::Entity::find_by_id(token_hash.to_owned()).one(records.connection()).await?;
+    Ok(row.map(|row| TicketHolder {
+        account_id: AccountId::from_uuid(row.account_id),
+        character_id: CharacterId::from_uuid(row.character_id),
+    }))
+}
+
+/// Removes tickets that ended before `before`; returns how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn purge(records: &impl Records, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let ended = game_ticket::Entity::delete_many().filter(game_ticket::Column::ExpiresAt.lt(before));
+    Ok(ended.exec(records.connection()).await?.rows_affected)
+}
