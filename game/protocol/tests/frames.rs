@@ -15,6 +15,7 @@ use protocol::{
 use uuid::Uuid;
 
 const HERE: Cell = Cell { x: -3, z: 70_000 };
+const NAMES: &[&str] = &["", "Grey wolf", "Füchsin", "世界"];
 const EAST: Cell = Cell { x: -2, z: 70_000 };
 
 fn wolf(net_id: u32) -> EntityState {
@@ -35,8 +36,8 @@ fn wolf(net_id: u32) -> EntityState {
 fn entity() -> impl Strategy<Value = EntityState> {
     let place = (0..CELL_UNITS as u16, 0..CELL_UNITS as u16, any::<i32>(), any::<u8>(), any::<u8>());
     // Few net ids and uuids, so that histories remove, change and replace entities often.
-    (1..40_u32, 0..2_u128, proptest::sample::select(EntityKind::ALL), "\\PC{0,16}", place).prop_map(
-        |(net_id, uuid, kind, name, (x, z, y, yaw, flags))| EntityState {
+    (1..40_u32, 0..2_u128, proptest::sample::select(EntityKind::ALL), proptest::sample::select(NAMES), place)
+        .prop_map(|(net_id, uuid, kind, name, (x, z, y, yaw, flags))| EntityState {
             net_id,
             uuid: Uuid::from_u128(uuid),
             kind,
@@ -47,8 +48,7 @@ fn entity() -> impl Strategy<Value = EntityState> {
             y,
             yaw,
             flags,
-        },
-    )
+        })
 }
 
 fn cell_history() -> impl Strategy<Value = Vec<Vec<EntityState>>> {
