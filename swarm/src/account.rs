@@ -146,3 +146,25 @@ fn refusal(path: &str, status: StatusCode, answer: &str) -> anyhow::Error {
     let detail = problem["detail"].as_str().or(problem["title"].as_str()).unwrap_or_default();
     anyhow::anyhow!("{path} answered {status} {detail}")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn characters_have_names_of_their_own_in_letters() {
+        let lobby = |prefix: &str| Lobby::new("http://127.0.0.1:3000/", prefix.into(), String::new());
+        let (first, second) = (lobby("a-").expect("an address"), lobby("b-").expect("an address"));
+        let names: HashSet<_> = (0..2_000)
+            .flat_map(|number| [first.character_name(number), second.character_name(number)])
+            .collect();
+        assert_eq!(names.len(), 4_000);
+        assert!(
+            names.iter().all(|name| name.len() <= 24 && name.chars().all(|c| c.is_alphabetic() || c == ' '))
+        );
+        assert_eq!(first.socket_url(), "ws://127.0.0.1:3000/ws/game");
+        assert!(Lobby::new("127.0.0.1:3000", String::new(), String::new()).is_err());
+    }
+}

@@ -141,3 +141,30 @@ pub(crate) fn complain(failure: &str) {
     // Nothing is left to be done when even standard error is gone.
     let _ = writeln!(io::stderr().lock(), "swarm: {failure}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_stand_for_their_share() {
+        let sorted: Vec<_> = (1..=100).map(Duration::from_millis).collect();
+        let told = percentiles(&sorted);
+        assert_eq!(told, "p50 51.0 ms, p95 95.0 ms, p99 99.0 ms, max 100.0 ms (100 samples)");
+        assert!(percentiles(&[]).ends_with("(0 samples)"));
+    }
+
+    #[test]
+    fn a_single_failure_fails_the_run() {
+        let mut report = Report::new(2);
+        report.add(Tally { joined: true, ..Tally::default() });
+        report.add(Tally { joined: true, ..Tally::default() });
+        assert!(report.everybody_played());
+        report.add(Tally {
+            joined: true,
+            failure: Some("closed with 4009 TooSlow".into()),
+            ..Tally::default()
+        });
+        assert!(!report.everybody_played());
+    }
+}

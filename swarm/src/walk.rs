@@ -60,3 +60,23 @@ pub(crate) const fn scramble(seed: u64) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_stays_under_the_allowed_speed_and_faces_its_way() {
+        for number in 0..50 {
+            let mut walk = Walk::new(number);
+            for _ in 0..100 {
+                let (x, z) = (walk.x, walk.z);
+                let yaw = walk.step(1_280, 100);
+                let (east, south) = (walk.x - x, walk.z - z);
+                assert!((1..=128 * 128).contains(&(east * east + south * south)));
+                let faces_east = (1..128).contains(&yaw);
+                assert_eq!(faces_east, east > 0, "yaw {yaw} goes {east} east");
+            }
+        }
+    }
+}
