@@ -23,7 +23,7 @@ messages! {
             /// Name and version of the client, for the operator's logs.
             client: String,
         },
-        /// Enters the world with the ticket's character. A resumed session is in the world already and sends none.
+        /// Enters the world with the ticket's character. A resumed session enters by itself and sends none.
         2 Join {},
         /// Asks to stand at a point. The server finds the height and refuses what the rules forbid.
         3 Move {
@@ -42,7 +42,7 @@ messages! {
             /// Rings of cells around the player's own cell; 0 is that cell alone.
             radius_cells: u8,
         },
-        /// Sent every `heartbeat_ms` of the `Welcome`, whatever else is sent.
+        /// Sent every `heartbeat_ms` of the `Welcome` at least, whatever else is sent.
         5 Heartbeat {
             /// The client's clock in milliseconds, from any origin; it comes back in the `HeartbeatAck`.
             client_time_ms: u64,
@@ -71,7 +71,7 @@ messages! {
             tick_hz: u16,
             /// Frames a second, at most.
             net_hz: u16,
-            /// How often to send `Heartbeat`, in milliseconds.
+            /// How often to send `Heartbeat` at least, in milliseconds.
             heartbeat_ms: u32,
             /// How long after a drop the session can be resumed, in milliseconds.
             resume_ttl_ms: u32,

@@ -162,7 +162,7 @@ namespace Realmkeep.Tests
             {
                 Answer(new ServerMessage.Welcome
                 {
-                    ResumeToken = token, Resumed = isResumed, HeartbeatMs = 2000, ResumeTtlMs = 30000,
+                    ResumeToken = token, Resumed = isResumed, HeartbeatMs = 5000, ResumeTtlMs = 30000,
                 });
             }
 

@@ -73,7 +73,7 @@ namespace Realmkeep
             }
         }
 
-        /// <summary>Enters the world with the ticket's character. A resumed session is in the world already and sends none.</summary>
+        /// <summary>Enters the world with the ticket's character. A resumed session enters by itself and sends none.</summary>
         public sealed class Join : ClientMessage
         {
             /// <summary>The message's kind as a constant.</summary>
@@ -161,7 +161,7 @@ namespace Realmkeep
             }
         }
 
-        /// <summary>Sent every heartbeat_ms of the Welcome, whatever else is sent.</summary>
+        /// <summary>Sent every heartbeat_ms of the Welcome at least, whatever else is sent.</summary>
         public sealed class Heartbeat : ClientMessage
         {
             /// <summary>The client's clock in milliseconds, from any origin; it comes back in the HeartbeatAck.</summary>

@@ -46,7 +46,7 @@ namespace Realmkeep
             public ushort TickHz;
             /// <summary>Frames a second, at most.</summary>
             public ushort NetHz;
-            /// <summary>How often to send Heartbeat, in milliseconds.</summary>
+            /// <summary>How often to send Heartbeat at least, in milliseconds.</summary>
             public uint HeartbeatMs;
             /// <summary>How long after a drop the session can be resumed, in milliseconds.</summary>
             public uint ResumeTtlMs;

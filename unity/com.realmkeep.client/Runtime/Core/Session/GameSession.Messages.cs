@@ -33,7 +33,7 @@ namespace Realmkeep
 
         private void SendHeartbeat()
         {
-            if (Welcome == null || State == SessionState.Resuming || now - lastHeartbeat < Welcome.HeartbeatMs) return;
+            if (Welcome == null || State == SessionState.Resuming || now - lastHeartbeat < HeartbeatMs) return;
             lastHeartbeat = now;
             ClientMessage.Heartbeat heartbeat = new ClientMessage.Heartbeat();
             heartbeat.ClientTimeMs = unchecked((ulong)now);
@@ -98,12 +98,11 @@ namespace Realmkeep
             View.Clear(viewEvents);
             ReportView();
             Enter(SessionState.Joining);
-            if (!welcome.Resumed || !hasJoined) Send(new ClientMessage.Join());
+            if (!welcome.Resumed) Send(new ClientMessage.Join());
         }
 
         private void OnJoined(ServerMessage.Joined joined)
         {
-            hasJoined = true;
             Player = joined;
             moveSeq = joined.MoveSeq;
             Enter(SessionState.Playing);

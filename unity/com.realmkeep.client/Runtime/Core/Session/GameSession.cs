@@ -33,7 +33,6 @@ namespace Realmkeep
         private string resumeToken;
         private bool isHelloSent;
         private bool isFarewellSent;
-        private bool hasJoined;
         private long now;
         private long attemptBegan;
         private long lastHeard;
@@ -160,7 +159,12 @@ namespace Realmkeep
             {
                 return now - attemptBegan > options.GreetingTimeoutMs;
             }
-            return now - lastHeard > (long)Welcome.HeartbeatMs * Wire.HeartbeatsMissedMax;
+            return now - lastHeard > HeartbeatMs * Wire.HeartbeatsMissedMax;
+        }
+
+        private long HeartbeatMs
+        {
+            get { return Math.Min(Welcome.HeartbeatMs, options.HeartbeatMs); }
         }
 
         /// <summary>The socket is gone. What follows depends on the code, and on whether there is something to resume.</summary>

@@ -11,6 +11,11 @@ namespace Realmkeep
         public string ClientName = "realmkeep-unity/0.1.0";
         /// <summary>Rings of cells around the player to see; negative for the server's default.</summary>
         public int InterestRadiusCells = -1;
+        /// <summary>
+        /// Longest time between two heartbeats in milliseconds; the server may ask for a shorter one. A link is taken for
+        /// dead after three of them without a word.
+        /// </summary>
+        public long HeartbeatMs = 2000;
         /// <summary>Longest wait for a connection and its Welcome, in milliseconds.</summary>
         public long GreetingTimeoutMs = 10000;
         /// <summary>Wait before the first attempt to resume, in milliseconds; doubled for each further one.</summary>
