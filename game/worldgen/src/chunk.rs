@@ -24,7 +24,7 @@ pub struct Chunk {
     pub biomes: Vec<u8>,
     /// Where one can walk: a row each, bit `n` is the square `n` metres east.
     pub walkable: [u64; SQUARES],
-    /// What stands on the ground, by kind and then from north-west to south-east.
+    /// What stands on the ground, by kind.
     pub features: Vec<Feature>,
 }
 

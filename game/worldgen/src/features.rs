@@ -89,7 +89,7 @@ impl Placement {
                 continue;
             }
             let size =
-                self.scale.0 + ((self.scale.1 - self.scale.0 + 1) * (dice >> 16 & 0xffff) as i64 >> 16);
+                self.scale.0 + (((self.scale.1 - self.scale.0 + 1) * ((dice >> 16) & 0xffff) as i64) >> 16);
             placed.push(Feature {
                 kind: self.kind,
                 x: x as u16,

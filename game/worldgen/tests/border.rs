@@ -1,4 +1,5 @@
 //! Neighbouring chunks meet without a seam, wherever they lie.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "authoring")]
 
 use grid::CellCoord;

@@ -1,4 +1,5 @@
 //! Payloads come back as they were, and other bytes are refused.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "authoring")]
 
 use grid::CellCoord;

@@ -4,6 +4,7 @@
 //!
 //! Under wasm32 run it with `CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p worldgen
 //! --target wasm32-unknown-unknown --no-default-features --test golden`.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use grid::CellCoord;
 #[cfg(target_arch = "wasm32")]

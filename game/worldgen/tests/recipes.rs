@@ -1,4 +1,5 @@
 //! What an author is told about a mistake: one line, with place, key and a guess at what was meant.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "authoring")]
 
 use worldgen::{Recipe, World};

@@ -195,6 +195,6 @@ fn check_span(span: &Span) -> Result<(), RecipeFault> {
         .map_err(|fault| fault.under("within"))
 }
 
-fn check_order<T: PartialOrd>(low: T, high: T) -> Result<(), RecipeFault> {
+fn check_order<T: PartialOrd + Copy>(low: T, high: T) -> Result<(), RecipeFault> {
     if low <= high { Ok(()) } else { Err(RecipeFault::new("the first must not be above the second")) }
 }

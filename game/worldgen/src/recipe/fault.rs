@@ -26,6 +26,7 @@ impl RecipeFault {
     }
 
     /// The same fault, seen from one key further out.
+    #[expect(clippy::needless_pass_by_value, reason = "a key is a name or an index, cheap to hand over")]
     pub(crate) fn under(mut self, key: impl ToString) -> Self {
         self.path.insert(0, key.to_string());
         self
