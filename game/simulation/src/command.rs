@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use grid::{CellCoord, Position};
-use rules::Feet;
+use rules::Race;
 
 use crate::{Chunk, EntityId, GroundPoint};
 
@@ -54,8 +54,8 @@ pub struct PlayerJoin {
     pub entity: EntityId,
     /// The character's name.
     pub name: Arc<str>,
-    /// The character's walking speed a round.
-    pub walking_speed: Feet,
+    /// The character's race: how it looks, and how fast it walks.
+    pub race: Race,
     /// Where they stood last; the region's spawn point without it.
     pub at: Option<Position>,
 }

@@ -34,5 +34,5 @@ pub use simulation::Simulation;
 pub use view::EntityView;
 pub use worldgen::Chunk;
 
-/// Ticks a second, as the rules count them.
-pub use rules::TICK_HZ;
+// What a region's owner names of the rules.
+pub use rules::{CreatureKind, Race, TICK_HZ};

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use flecs_ecs::prelude::*;
-use rules::CreatureKind;
+use rules::{CreatureKind, Race};
 
 use crate::{EntityId, SimulationSettings, TICK_HZ, clock::Clock};
 
@@ -15,7 +15,7 @@ pub struct NetId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityKind {
     /// A player's character.
-    Player,
+    Player(Race),
     /// A creature that the simulation moves.
     Creature(CreatureKind),
 }

@@ -130,10 +130,10 @@ fn ring_cells(middle: CellCoord, ring: i32) -> impl Iterator<Item = CellCoord> {
 
 fn spawn(world: &World, settings: &SimulationSettings, join: &PlayerJoin, position: Position) {
     let net_id = world.get::<&mut Roster>(Roster::next_net_id);
-    let units_per_second = join.walking_speed.units_per_second(settings.movement_scale);
+    let units_per_second = join.race.walking_speed().units_per_second(settings.movement_scale);
     let entity = world
         .entity()
-        .set(Identity { entity: join.entity, net_id, kind: EntityKind::Player, name: Arc::clone(&join.name) })
+        .set(Identity { entity: join.entity, net_id, kind: EntityKind::Player(join.race), name: Arc::clone(&join.name) })
         .set(Place { position, yaw: 0, moved_at: 0 })
         .set(Pace { units_per_second })
         .set(SpeedBudget::full(units_per_second))

@@ -109,7 +109,7 @@ pub(crate) fn join(number: u128) -> PlayerJoin {
     PlayerJoin {
         entity: EntityId::from_uuid(uuid::Uuid::from_u128(number)),
         name: format!("Player {number}").into(),
-        walking_speed: rules::Feet(30),
+        race: simulation::Race::Human,
         at: None,
     }
 }

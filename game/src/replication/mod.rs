@@ -1,0 +1,11 @@
+//! How what happens in a region reaches those who see it: each cell's change is encoded once and shared.
+
+mod bundle;
+mod interest;
+mod mirror;
+mod publisher;
+
+pub(crate) use bundle::{Bundle, BundleError};
+pub(crate) use interest::Interest;
+pub(crate) use mirror::{FeedUpdate, RegionMirror};
+pub(crate) use publisher::Publisher;

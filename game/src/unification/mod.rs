@@ -1,0 +1,179 @@
+//! The owner of one region's live state: a thread of its own with the simulation, and the tasks that do its IO.
+//!
+//! ```text
+//! bus commands ─▶ inbox ─▶ mailbox (bounded) ─▶ thread: 60 ticks a second ─▶ outbox ─▶ bus frames, replies
+//! terrain source ◀─▶ loader ─────────┘                       └─▶ saver ─▶ positions in the store
+//! ```
+//!
+//! The thread never waits for IO: what it sends goes into bounded channels, and what doesn't fit is dropped where a later
+//! message heals it (frames, by a complete bundle) or kept for the next turn (positions). A full mailbox makes the inbox
+//! wait, so that commands queue up in the bus, whose own limit is counted when it is passed.
+
+mod inbox;
+mod outbox;
+mod saver;
+mod seats;
+mod status;
+mod terrain_loader;
+mod thread;
+
+use std::{sync::Arc, time::Duration};
+
+use grid::{RegionCoord, RegionId, WorldId};
+use infra::bus::{BusError, SharedBus};
+use simulation::{EntityView, SimulationSettings};
+use store::Store;
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use crate::{TerrainSource, wire::RegionCommand};
+pub use status::{RegionStatus, TickTimes};
+
+/// Letters that wait for the tick.
+const MAILBOX_MAX: usize = 8_192;
+
+/// What a region is started with.
+#[derive(Clone, Debug)]
+pub struct UnificationSettings {
+    /// The world that the region is in.
+    pub world: WorldId,
+    /// The simulation's own settings; they name the region.
+    pub simulation: SimulationSettings,
+    /// How long a player whose socket dropped stays in the region.
+    pub linkdead: Duration,
+    /// How often players' positions are saved while they play.
+    pub save_every: Duration,
+}
+
+impl UnificationSettings {
+    /// Which region.
+    #[must_use]
+    pub const fn region(&self) -> RegionCoord {
+        self.simulation.region
+    }
+
+    /// The region's id.
+    #[must_use]
+    pub fn region_id(&self) -> RegionId {
+        self.region().id(self.world)
+    }
+}
+
+/// Why a region could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum UnificationError {
+    /// The bus refused its commands' topic.
+    #[error("the region can't listen on the bus: {0}")]
+    Bus(#[from] BusError),
+    /// The system gave no thread.
+    #[error("the region's thread can't be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// A letter to the region's thread.
+#[derive(Debug)]
+enum Mail {
+    Command(RegionCommand),
+    Terrain(simulation::Command),
+    Stop,
+}
+
+/// A running region. Dropping the handle lets it run on; [`UnificationHandle::stop`] ends it.
+#[derive(Debug)]
+pub struct UnificationHandle {
+    region: RegionId,
+    board: Arc<status::Board>,
+    mailbox: mpsc::Sender<Mail>,
+    stopped: oneshot::Receiver<()>,
+    inbox: JoinHandle<()>,
+    /// These end when the thread has hung up and all is sent and saved.
+    closing: Vec<JoinHandle<()>>,
+}
+
+/// A view of a running region that can be handed around.
+#[derive(Clone, Debug)]
+pub struct RegionWatch {
+    region: RegionId,
+    board: Arc<status::Board>,
+}
+
+/// Starts a region. It ticks from now on, whether anyone plays or not. Call within a tokio runtime.
+///
+/// # Errors
+/// The bus or the system refused.
+pub async fn start(
+    settings: UnificationSettings,
+    bus: SharedBus,
+    store: Store,
+    terrain: Arc<dyn TerrainSource>,
+) -> Result<UnificationHandle, UnificationError> {
+    let region = settings.region_id();
+    let board = Arc::new(status::Board::new(settings.region()));
+    let (mailbox, letters) = mpsc::channel(MAILBOX_MAX);
+    let inbox = inbox::start(&bus, region, mailbox.clone()).await?;
+    let (outgoing, outbox) = outbox::start(bus, region);
+    let (saves, saver) = saver::start(store);
+    let (wanted, loader) = terrain_loader::start(terrain, mailbox.clone());
+    let ends = thread::Ends { letters, outgoing, saves, wanted, board: Arc::clone(&board) };
+    let stopped = thread::spawn(settings, ends)?;
+    tracing::info!(%region, "region started");
+    Ok(UnificationHandle { region, board, mailbox, stopped, inbox, closing: vec![outbox, saver, loader] })
+}
+
+impl UnificationHandle {
+    /// Which region.
+    #[must_use]
+    pub const fn region(&self) -> RegionId {
+        self.region
+    }
+
+    /// How the region does.
+    #[must_use]
+    pub fn status(&self) -> RegionStatus {
+        self.board.status(self.region)
+    }
+
+    /// Everyone in the region as of the last net tick, sorted by net id.
+    #[must_use]
+    pub fn entities(&self) -> Arc<Vec<EntityView>> {
+        self.board.entities()
+    }
+
+    /// Something to hand to those who only look.
+    #[must_use]
+    pub fn watch(&self) -> RegionWatch {
+        RegionWatch { region: self.region, board: Arc::clone(&self.board) }
+    }
+
+    /// Stops the region: its players are told and saved. Returns when that is done.
+    pub async fn stop(self) {
+        self.inbox.abort();
+        // A thread that is gone already has hung up.
+        let _ = self.mailbox.send(Mail::Stop).await;
+        if self.stopped.await.is_err() {
+            tracing::error!(region = %self.region, "the region's thread had died before it was stopped");
+        }
+        for task in self.closing {
+            if let Err(error) = task.await {
+                tracing::error!(region = %self.region, %error, "a task of the region failed");
+            }
+        }
+        tracing::info!(region = %self.region, "region stopped");
+    }
+}
+
+impl RegionWatch {
+    /// How the region does.
+    #[must_use]
+    pub fn status(&self) -> RegionStatus {
+        self.board.status(self.region)
+    }
+
+    /// Everyone in the region as of the last net tick, sorted by net id.
+    #[must_use]
+    pub fn entities(&self) -> Arc<Vec<EntityView>> {
+        self.board.entities()
+    }
+}

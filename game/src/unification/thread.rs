@@ -1,0 +1,316 @@
+//! The region's own thread: letters in, ticks at a fixed pace, messages out.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use grid::{CellCoord, CharacterId, EntityId, NodeId, Position};
+use protocol::control;
+use simulation::{Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Mail, UnificationSettings, outbox::Outgoing, saver::Positions, seats::Seats, status::Board};
+use crate::{
+    NET_HZ,
+    pacing::Pacer,
+    replication::Publisher,
+    wire::{Enter, RegionCommand, Reply, ReplyBody, SocketKey},
+};
+
+/// Ticks between two net ticks.
+const NET_TICKS: u64 = (TICK_HZ / NET_HZ) as u64;
+/// Letters that are read before one tick: a flood is spread over ticks.
+const LETTERS_PER_TICK_MAX: usize = 4_096;
+/// How long a gateway may be silent: several of its signs of life.
+const GATEWAY_SILENCE: Duration = Duration::from_secs(15);
+/// How long the place of a player who left is remembered here, until the database surely has it.
+const DEPARTED_TICKS: u64 = 60 * TICK_HZ as u64;
+
+/// The thread's ends of its channels.
+#[derive(Debug)]
+pub(super) struct Ends {
+    pub(super) letters: mpsc::Receiver<Mail>,
+    pub(super) outgoing: mpsc::Sender<Outgoing>,
+    pub(super) saves: mpsc::Sender<Positions>,
+    pub(super) wanted: mpsc::UnboundedSender<CellCoord>,
+    pub(super) board: Arc<Board>,
+}
+
+/// Starts the thread. The receiver hears when it has ended in good order, or that it died.
+pub(super) fn spawn(settings: UnificationSettings, ends: Ends) -> io::Result<oneshot::Receiver<()>> {
+    let (ended, stopped) = oneshot::channel();
+    let region = settings.region();
+    thread::Builder::new().name(format!("region-{}-{}", region.x, region.z)).spawn(move || {
+        // The simulation is made here: it lives and dies on this thread.
+        Region::new(&settings, ends).run();
+        let _ = ended.send(());
+    })?;
+    Ok(stopped)
+}
+
+struct Region {
+    simulation: Simulation,
+    seats: Seats,
+    publisher: Publisher,
+    ends: Ends,
+    label: String,
+    save_ticks: u64,
+    save_phase: u64,
+    /// Commands for the next tick.
+    commands: Vec<Command>,
+    /// Where each player was last saved, or handed to be.
+    saved: BTreeMap<EntityId, Position>,
+    departed: BTreeMap<EntityId, (Position, u64)>,
+    needs_complete: bool,
+    stops: bool,
+}
+
+impl Region {
+    fn new(settings: &UnificationSettings, ends: Ends) -> Self {
+        let ticks = |time: Duration| (time.as_millis() * u128::from(TICK_HZ) / 1000) as u64;
+        let region = settings.region();
+        let save_ticks = ticks(settings.save_every).max(1);
+        Self {
+            simulation: Simulation::new(settings.simulation.clone()),
+            seats: Seats::new(ticks(settings.linkdead), ticks(GATEWAY_SILENCE)),
+            publisher: Publisher::default(),
+            ends,
+            label: format!("{}_{}", region.x, region.z),
+            save_ticks,
+            // Neighbours don't all save in the same moment.
+            save_phase: settings.region_id().uuid().as_u64_pair().1 % save_ticks,
+            commands: Vec::new(),
+            saved: BTreeMap::new(),
+            departed: BTreeMap::new(),
+            // Gateways that were here before the region learn that it is new.
+            needs_complete: true,
+            stops: false,
+        }
+    }
+
+    fn run(mut self) {
+        let start = Instant::now();
+        let mut pacer = Pacer::new(TICK_HZ);
+        while !self.stops {
+            let due = pacer.due(start.elapsed());
+            self.note_pace(due.late, due.dropped);
+            for _ in 0..due.ticks {
+                self.read_letters();
+                self.tick();
+            }
+            thread::sleep(pacer.next_due().saturating_sub(start.elapsed()));
+        }
+        self.say_goodbye();
+    }
+
+    fn note_pace(&self, late: u64, dropped: u64) {
+        if late == 0 && dropped == 0 {
+            return;
+        }
+        metrics::counter!("realmkeep_late_ticks_total", "region" => self.label.clone()).increment(late);
+        metrics::counter!("realmkeep_dropped_ticks_total", "region" => self.label.clone()).increment(dropped);
+        let mut figures = self.ends.board.figures();
+        figures.late_ticks += late;
+        figures.dropped_ticks += dropped;
+    }
+
+    fn read_letters(&mut self) {
+        for _ in 0..LETTERS_PER_TICK_MAX {
+            match self.ends.letters.try_recv() {
+                Ok(Mail::Command(command)) => self.obey(command),
+                Ok(Mail::Terrain(command)) => self.commands.push(command),
+                Ok(Mail::Stop) | Err(mpsc::error::TryRecvError::Disconnected) => self.stops = true,
+                Err(mpsc::error::TryRecvError::Empty) => return,
+            }
+        }
+    }
+
+    fn obey(&mut self, command: RegionCommand) {
+        let tick = self.simulation.tick_number();
+        match command {
+            RegionCommand::Enter(enter) => self.enter(enter, tick),
+            RegionCommand::Move { socket, seq, x, z, yaw } => match self.seats.steered_by(socket) {
+                Some(entity) => {
+                    self.commands.push(Command::PlayerMove { entity, seq, to: GroundPoint::new(x, z), yaw });
+                }
+                None => self.reply(socket, ReplyBody::Unknown),
+            },
+            RegionCommand::Drop { socket } => self.commands.extend(self.seats.leave_empty(socket, tick)),
+            RegionCommand::Exit { socket } => self.commands.extend(self.seats.give_up(socket)),
+            RegionCommand::Resync { gateway } => {
+                self.seats.hear_from(gateway, tick);
+                self.needs_complete = true;
+            }
+            RegionCommand::Alive { gateway } => self.seats.hear_from(gateway, tick),
+        }
+    }
+
+    fn enter(&mut self, enter: Enter, tick: u64) {
+        if let Some(before) = self.seats.take(enter.entity, enter.socket, tick) {
+            self.reply(before, ReplyBody::Replaced);
+        }
+        tracing::info!(session = %enter.session, entity = %enter.entity, "player enters");
+        // Who left a moment ago may be on the way to the database still.
+        let departed = self.departed.remove(&enter.entity).map(|(position, _)| position);
+        self.commands.push(Command::PlayerJoin(PlayerJoin {
+            entity: enter.entity,
+            name: enter.name.into(),
+            race: enter.race,
+            at: departed.or(enter.at),
+        }));
+    }
+
+    fn tick(&mut self) {
+        let began = Instant::now();
+        let outcome = self.simulation.tick(self.commands.drain(..));
+        let tick = outcome.tick;
+        for event in outcome.events {
+            self.tell(event, tick);
+        }
+        for cell in outcome.terrain_wanted {
+            // The loader ends after this thread does.
+            let _ = self.ends.wanted.send(cell);
+        }
+        if tick.is_multiple_of(u64::from(TICK_HZ)) {
+            self.commands.extend(self.seats.expire(tick));
+            self.departed.retain(|_, (_, since)| tick - *since < DEPARTED_TICKS);
+        }
+        if tick.is_multiple_of(NET_TICKS) {
+            self.publish(tick);
+        }
+        if tick % self.save_ticks == self.save_phase {
+            self.save_players();
+        }
+        let took = began.elapsed();
+        metrics::histogram!("realmkeep_tick_seconds", "region" => self.label.clone()).record(took);
+        self.ends.board.figures().note_tick(tick, took);
+    }
+
+    fn tell(&mut self, event: Event, tick: u64) {
+        match event {
+            Event::PlayerSpawned { entity, net_id, position, units_per_second, move_seq } => {
+                self.saved.entry(entity).or_insert(position);
+                let body = ReplyBody::Entered {
+                    entity,
+                    net_id: net_id.0,
+                    position,
+                    units_per_second,
+                    move_seq,
+                    tick,
+                };
+                self.reply_to_player(entity, body);
+            }
+            Event::NoGroundToSpawn { entity } => {
+                self.reply_to_player(entity, ReplyBody::NoGround);
+                self.seats.remove(entity);
+            }
+            Event::PlayerDespawned { entity, position } => {
+                self.saved.remove(&entity);
+                tracing::info!(%entity, "player left");
+                if let Some(position) = position {
+                    self.departed.insert(entity, (position, tick));
+                    self.save(Positions::from([(character(entity), position)]));
+                }
+            }
+            Event::MoveApplied { entity, seq } => self.publisher.note_move(entity, seq),
+            Event::MoveRefused { entity, seq, refusal, position } => {
+                let code = wire_code(refusal);
+                metrics::counter!("realmkeep_moves_refused_total", "reason" => code.name()).increment(1);
+                let reason = refusal.to_string();
+                self.reply_to_player(
+                    entity,
+                    ReplyBody::MoveRefused { seq, code: code.number(), reason, position },
+                );
+            }
+            // A move that came before its player had ground; the client learns where it stands when it has.
+            Event::UnknownPlayer { .. } => {}
+        }
+    }
+
+    fn publish(&mut self, tick: u64) {
+        let views = self.simulation.views();
+        let bundle = self.publisher.publish(tick, &views, self.needs_complete);
+        // A bundle that does not fit is lost, and a complete one makes up for it.
+        self.needs_complete = self.ends.outgoing.try_send(Outgoing::Frames(bundle)).is_err();
+        metrics::gauge!("realmkeep_entities", "region" => self.label.clone()).set(views.len() as f64);
+        let players = self.seats.steered_count();
+        metrics::gauge!("realmkeep_players", "region" => self.label.clone()).set(players as f64);
+        self.ends.board.figures().players = players;
+        self.ends.board.show_entities(Arc::new(views));
+    }
+
+    fn save_players(&mut self) {
+        let mut moved = Positions::new();
+        for view in self.simulation.views() {
+            let is_player = matches!(view.kind, EntityKind::Player(_));
+            if is_player && self.saved.get(&view.entity) != Some(&view.position) {
+                moved.insert(character(view.entity), view.position);
+            }
+        }
+        if moved.is_empty() {
+            return;
+        }
+        let places: Vec<_> = moved.iter().map(|(id, at)| (EntityId::from_uuid(id.uuid()), *at)).collect();
+        if self.save(moved) {
+            self.saved.extend(places);
+        }
+    }
+
+    /// Hands positions to the saver. If it can't take them just now, the next save has them again.
+    fn save(&self, positions: Positions) -> bool {
+        self.ends.saves.try_send(positions).is_ok()
+    }
+
+    fn reply_to_player(&self, entity: EntityId, body: ReplyBody) {
+        if let Some(socket) = self.seats.socket_of(entity) {
+            self.reply(socket, body);
+        }
+    }
+
+    fn reply(&self, socket: SocketKey, body: ReplyBody) {
+        let SocketKey { gateway, number } = socket;
+        self.send_reply(gateway, Reply { socket: number, body });
+    }
+
+    fn send_reply(&self, gateway: NodeId, reply: Reply) {
+        if self.ends.outgoing.try_send(Outgoing::Reply(gateway, reply)).is_err() {
+            metrics::counter!("realmkeep_region_replies_lost_total").increment(1);
+        }
+    }
+
+    /// Tells everyone, and saves them.
+    fn say_goodbye(self) {
+        for socket in self.seats.sockets() {
+            self.reply(socket, ReplyBody::Stopping);
+        }
+        let places: Positions = self
+            .simulation
+            .views()
+            .into_iter()
+            .filter(|view| matches!(view.kind, EntityKind::Player(_)))
+            .map(|view| (character(view.entity), view.position))
+            .collect();
+        if !places.is_empty() && self.ends.saves.blocking_send(places).is_err() {
+            tracing::error!("the last positions could not be handed to the saver");
+        }
+    }
+}
+
+/// A player's entity and character carry the same UUID, so a character is never in a region twice.
+fn character(entity: EntityId) -> CharacterId {
+    CharacterId::from_uuid(entity.uuid())
+}
+
+const fn wire_code(refusal: MoveRefusal) -> control::MoveRefusal {
+    match refusal {
+        MoveRefusal::TooFast => control::MoveRefusal::TooFast,
+        MoveRefusal::NotWalkable => control::MoveRefusal::NotWalkable,
+        MoveRefusal::NotLoaded => control::MoveRefusal::NotLoaded,
+        MoveRefusal::OutOfOrder => control::MoveRefusal::OutOfOrder,
+        MoveRefusal::OutOfRegion => control::MoveRefusal::OutOfRegion,
+    }
+}
