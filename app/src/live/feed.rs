@@ -15,9 +15,13 @@ use super::{
     link::{DEAD_AFTER_MS, LinkState, STALE_AFTER_MS, retry_after_ms},
     socket::Socket,
 };
+use crate::session::read_viewer::read_viewer;
 
 /// Where the server offers its live view.
 const PATH: &str = "/ws/observe";
+
+/// Failed tries in a row after which the page asks whether the session is over.
+const ASK_AFTER_FAILURES: u32 = 2;
 
 /// The entities of the live region at one tick.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,6 +169,9 @@ impl LiveFeed {
         }
         let failures = self.failures.get_value();
         self.failures.set_value(failures.saturating_add(1));
+        if failures == ASK_AFTER_FAILURES {
+            leave_if_signed_out();
+        }
         let wait = Duration::from_millis(retry_after_ms(failures, js_sys::Math::random()).into());
         set_timeout(
             move || {
@@ -189,6 +196,16 @@ impl LiveFeed {
             self.closed();
         }
     }
+}
+
+/// A refused socket doesn't tell why. If it is because the session ended, the server sends a fresh page to sign in.
+fn leave_if_signed_out() {
+    leptos::task::spawn_local(async {
+        if matches!(read_viewer().await, Ok(None)) {
+            // A refusal to reload leaves the page as it is, which says that the link is lost.
+            let _ = window().location().reload();
+        }
+    });
 }
 
 /// The feed of the page's frame.

@@ -56,10 +56,24 @@ fn FiguresView(first: Figures) -> impl IntoView {
     let feed = use_feed();
     let live = feed.figures();
     let figures = Memo::new(move |_| live.get().unwrap_or_else(|| first.clone()));
-    let of = move |read: fn(&Figures) -> String| Signal::derive(move || figures.with(read));
-    let tick_is_long = Signal::derive(move || figures.read().tick_p99_us > TICK_BUDGET_US);
     view! {
         <ReadyLine figures />
+        <KeyFigures figures />
+        <DetailTables figures />
+    }
+}
+
+/// A text made from the newest figures.
+fn text_of(figures: Memo<Figures>, read: fn(&Figures) -> String) -> Signal<String> {
+    Signal::derive(move || figures.with(read))
+}
+
+#[component]
+fn KeyFigures(figures: Memo<Figures>) -> impl IntoView {
+    let feed = use_feed();
+    let of = move |read| text_of(figures, read);
+    let tick_is_long = Signal::derive(move || figures.read().tick_p99_us > TICK_BUDGET_US);
+    view! {
         <section aria-label="Key figures" class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
             <StatCard
                 glyph=Glyph::Tower
@@ -97,6 +111,13 @@ fn FiguresView(first: Figures) -> impl IntoView {
                 capacity=CAPACITY
             />
         </section>
+    }
+}
+
+#[component]
+fn DetailTables(figures: Memo<Figures>) -> impl IntoView {
+    let of = move |read| text_of(figures, read);
+    view! {
         <div class="mt-4 grid gap-4 lg:grid-cols-2">
             <Details
                 title="Simulation"

@@ -9,9 +9,9 @@ use crate::Failure;
 #[server(prefix = "/api/ui", endpoint = "session/viewer", input = GetUrl)]
 pub(crate) async fn read_viewer() -> Result<Option<Viewer>, Failure> {
     let (domain, actor) = crate::caller::caller();
-    if actor.account.is_none() {
-        return Ok(None);
+    match domain::accounts::me(&domain, &actor).await {
+        Ok(account) => Ok(Some(Viewer { account, server_time: domain.now() })),
+        Err(domain::Error::Unauthenticated) => Ok(None),
+        Err(error) => Err(crate::caller::refuse(error)),
     }
-    let account = domain::accounts::me(&domain, &actor).await.map_err(crate::caller::refuse)?;
-    Ok(Some(Viewer { account, server_time: domain.now() }))
 }

@@ -121,7 +121,13 @@ impl Atlas {
     /// Zooms about the middle of the map.
     pub(crate) fn zoom(self, factor: f64) {
         let extent = self.extent.get_untracked();
+        self.zoom_about(extent.width / 2.0, extent.height / 2.0, factor);
+    }
+
+    /// Zooms about a point of the screen. Following an entity goes on.
+    pub(crate) fn zoom_about(self, left: f64, top: f64, factor: f64) {
+        let extent = self.extent.get_untracked();
         self.is_placed.set(true);
-        self.camera.update(|camera| *camera = camera.zoomed(extent, extent.width / 2.0, extent.height / 2.0, factor));
+        self.camera.update(|camera| *camera = camera.zoomed(extent, left, top, factor));
     }
 }

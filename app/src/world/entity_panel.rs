@@ -153,39 +153,47 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                     }}
                 </Badge>
             </div>
-            <dl class="figure grid grid-cols-3 gap-3">
-                {[("East", 0), ("Height", 1), ("South", 2)]
-                    .map(|(label, axis)| {
-                        view! {
-                            <div>
-                                <dt class="text-xs text-ink-muted">{label}</dt>
-                                <dd data-testid=label>{move || entity.with(|e| e.as_ref().map(|e| axis_metres(e, axis)))}</dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
-            <div class="flex flex-wrap gap-2">
-                <Button
-                    attr:aria-pressed=move || if atlas.follows.get() { "true" } else { "false" }
-                    on:click=move |_| atlas.follows.update(|follows| *follows = !*follows)
-                >
-                    <Icon glyph=Glyph::Locate />
-                    {move || if atlas.follows.get() { "Stop following" } else { "Follow on the map" }}
-                </Button>
-                <Button on:click=move |_| {
-                    if let Some(entity) = entity.get_untracked() {
-                        let cell = Position::new(entity.x, entity.y, entity.z).cell();
-                        atlas.chosen.set(Some(Chosen::Cell(cell)));
-                    }
-                }>
-                    "Inspect its cell"
-                </Button>
-            </div>
+            <Whereabouts atlas entity />
             <section aria-label="Ids" class="border-t border-line pt-2">
                 <Identifier label="Entity id" value=id.to_string() />
                 <Identifier label="Region id" value=Signal::derive(region) />
             </section>
+        </div>
+    }
+}
+
+/// Where it is, and what to do about it.
+#[component]
+fn Whereabouts(atlas: Atlas, entity: Memo<Option<EntityView>>) -> impl IntoView {
+    view! {
+        <dl class="figure grid grid-cols-3 gap-3">
+            {[("East", 0), ("Height", 1), ("South", 2)]
+                .map(|(label, axis)| {
+                    view! {
+                        <div>
+                            <dt class="text-xs text-ink-muted">{label}</dt>
+                            <dd data-testid=label>{move || entity.with(|e| e.as_ref().map(|e| axis_metres(e, axis)))}</dd>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </dl>
+        <div class="flex flex-wrap gap-2">
+            <Button
+                attr:aria-pressed=move || if atlas.follows.get() { "true" } else { "false" }
+                on:click=move |_| atlas.follows.update(|follows| *follows = !*follows)
+            >
+                <Icon glyph=Glyph::Locate />
+                {move || if atlas.follows.get() { "Stop following" } else { "Follow on the map" }}
+            </Button>
+            <Button on:click=move |_| {
+                if let Some(entity) = entity.get_untracked() {
+                    let cell = Position::new(entity.x, entity.y, entity.z).cell();
+                    atlas.chosen.set(Some(Chosen::Cell(cell)));
+                }
+            }>
+                "Inspect its cell"
+            </Button>
         </div>
     }
 }

@@ -6,21 +6,22 @@ use api::world::RecipeView;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
 use super::{
-    atlas::{Atlas, Chosen},
-    camera::{Camera, Extent, cell_at},
+    atlas::Atlas,
+    camera::{Camera, Extent},
     growers::Growers,
+    hands::Hands,
     motion::metres,
     painter::Painter,
-    pointer::{Gesture, keyed},
+    pointer::Gesture,
     read_recipe::read_recipe,
 };
 use crate::live::feed::{EntitySnapshot, LiveFeed};
 
 /// What lives as long as the canvas and only in the browser.
-struct Stage {
+pub(super) struct Stage {
     painter: Rc<RefCell<Painter>>,
     observer: ResizeObserver,
     _resized: Closure<dyn FnMut()>,
@@ -32,14 +33,14 @@ impl Drop for Stage {
     }
 }
 
-type StageHandle = StoredValue<Option<SendWrapper<Stage>>>;
+/// The stage, empty on the server.
+pub(super) type StageHandle = StoredValue<Option<SendWrapper<Stage>>>;
 
 /// The map itself. `feed` is there if the viewer may see entities.
 #[component]
 pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let stage: StageHandle = StoredValue::new(None);
-    let gesture = StoredValue::new(Gesture::default());
 
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
@@ -60,56 +61,7 @@ pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
     }
     keep_address(atlas);
 
-    let press = move |event: PointerEvent| {
-        if event.button() == 0 {
-            gesture.update_value(|g| g.press(event.pointer_id(), event.offset_x().into(), event.offset_y().into()));
-            if let Some(canvas) = canvas.get_untracked() {
-                // Without capture a drag ends at the map's edge, no worse.
-                let _ = canvas.set_pointer_capture(event.pointer_id());
-            }
-        }
-    };
-    let shift = move |event: PointerEvent| {
-        gesture.update_value(|g| g.shift(atlas, event.pointer_id(), event.offset_x().into(), event.offset_y().into()));
-    };
-    let release = move |event: PointerEvent| {
-        let mut clicked = false;
-        gesture.update_value(|g| clicked = g.release(event.pointer_id()));
-        if clicked {
-            choose(stage, atlas, event.offset_x().into(), event.offset_y().into());
-        }
-    };
-    let leave = move |event: PointerEvent| {
-        if event.type_() == "pointercancel" {
-            gesture.update_value(|g| {
-                g.release(event.pointer_id());
-            });
-        }
-        if !gesture.with_value(Gesture::is_active) {
-            atlas.hovered.set(None);
-        }
-    };
-    let wheel = move |event: WheelEvent| {
-        event.prevent_default();
-        let factor = (-event.delta_y().clamp(-240.0, 240.0) / 320.0).exp();
-        let extent = atlas.extent.get_untracked();
-        let (left, top) = (event.offset_x().into(), event.offset_y().into());
-        atlas.is_placed.set(true);
-        atlas.camera.update(|camera| *camera = camera.zoomed(extent, left, top, factor));
-    };
-    let key = move |event: web_sys::KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        if event.key() == "Enter" {
-            event.prevent_default();
-            atlas.chosen.set(Some(Chosen::Cell(atlas.camera.get_untracked().centre())));
-        } else if let Some(camera) = keyed(atlas, &event.key(), event.shift_key()) {
-            event.prevent_default();
-            atlas.steer(|_| camera);
-        }
-    };
-
+    let hands = Hands { atlas, stage, canvas, gesture: StoredValue::new(Gesture::default()) };
     view! {
         <canvas
             node_ref=canvas
@@ -118,13 +70,13 @@ pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
             role="application"
             aria-label="Map of the world"
             aria-describedby="map-keys"
-            on:pointerdown=press
-            on:pointermove=shift
-            on:pointerup=release
-            on:pointercancel=leave
-            on:pointerleave=leave
-            on:wheel=wheel
-            on:keydown=key
+            on:pointerdown=move |event| hands.press(&event)
+            on:pointermove=move |event| hands.shift(&event)
+            on:pointerup=move |event| hands.release(&event)
+            on:pointercancel=move |event| hands.cancel(&event)
+            on:pointerleave=move |event| hands.leave(&event)
+            on:wheel=move |event| hands.wheel(&event)
+            on:keydown=move |event| hands.key(&event)
         ></canvas>
         <p id="map-keys" class="sr-only">
             "Arrow keys move the map, with Shift by one cell. Plus and minus zoom. Enter inspects the cell in the middle. \
@@ -162,7 +114,8 @@ fn raise(stage: StageHandle, atlas: Atlas, canvas: HtmlCanvasElement) {
     });
 }
 
-fn painter_of(stage: StageHandle) -> Option<Rc<RefCell<Painter>>> {
+/// The painter, while there is a canvas.
+pub(super) fn painter_of(stage: StageHandle) -> Option<Rc<RefCell<Painter>>> {
     stage.try_with_value(|stage| stage.as_ref().map(|stage| Rc::clone(&stage.painter))).flatten()
 }
 
@@ -201,13 +154,6 @@ fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
         atlas.is_placed.set(true);
         atlas.camera.update(|camera| *camera = Camera { x, z, ..*camera }.clamped());
     }
-}
-
-fn choose(stage: StageHandle, atlas: Atlas, left: f64, top: f64) {
-    let Some(painter) = painter_of(stage) else { return };
-    let entity = painter.borrow().entity_at(left, top, js_sys::Date::now());
-    let (x, z) = atlas.camera.get_untracked().to_world(atlas.extent.get_untracked(), left, top);
-    atlas.chosen.set(Some(entity.map_or_else(|| Chosen::Cell(cell_at(x, z)), Chosen::Entity)));
 }
 
 /// Keeps the page's address a deep link to the view, without a new entry in the browser's history.

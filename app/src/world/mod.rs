@@ -10,6 +10,7 @@ mod cell_panel;
 mod chunk_panel;
 mod entity_panel;
 mod growers;
+mod hands;
 mod map;
 mod motion;
 pub(crate) mod page;
