@@ -24,7 +24,7 @@ fn chunk(criterion: &mut Criterion) {
     group.bench_function("encode", |bencher| bencher.iter(|| black_box(&chunk).encode()));
     group.bench_function("decode", |bencher| bencher.iter(|| Chunk::decode(black_box(&payload))));
     group.bench_function("shade", |bencher| {
-        bencher.iter(|| chunk.shade(world.recipe(), black_box(&mut pixels)))
+        bencher.iter(|| chunk.shade(world.recipe(), black_box(&mut pixels)));
     });
     group.finish();
 }
