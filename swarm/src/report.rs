@@ -99,6 +99,9 @@ impl Report {
         for (failure, count) in &self.failures {
             writeln!(out, "  failed          {count} × {failure}")?;
         }
+        if self.joined == 0 {
+            return Ok(());
+        }
         writeln!(out, "played            {seconds:.1} s")?;
         writeln!(
             out,
