@@ -174,3 +174,19 @@ fn is_disk_full(error: &object_store::Error) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_other_failures() {
+        let failure = |kind: io::ErrorKind| object_store::Error::Generic {
+            store: "LocalFileSystem",
+            source: Box::new(io::Error::from(kind)),
+        };
+        assert!(is_disk_full(&failure(io::ErrorKind::StorageFull)));
+        assert!(is_disk_full(&failure(io::ErrorKind::QuotaExceeded)));
+        assert!(!is_disk_full(&failure(io::ErrorKind::PermissionDenied)));
+    }
+}

@@ -1,8 +1,6 @@
 //! What a query runs on: the store, or a transaction of it.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::{Store, StoreError};
 use sealed::Sealed as _;

@@ -4,7 +4,7 @@
 //! and is told so by [`Delivery::Lagged`]. Whatever carries value therefore goes to the database first; the bus
 //! carries commands that a client repeats and frames that the next keyframe heals.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -28,7 +28,7 @@ pub type SharedBus = Arc<dyn EventBus>;
 
 /// Publish and subscribe by topic, within one process or between many.
 #[async_trait]
-pub trait EventBus: Send + Sync {
+pub trait EventBus: fmt::Debug + Send + Sync {
     /// Sends `payload` to everyone who listens to `topic` now. Nobody listening is no error.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! forgets whoever is not there.
 
 use std::{
+    fmt,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -94,6 +95,12 @@ impl RedisBus {
 
     fn unreachable(&self, reason: impl Into<String>) -> BusError {
         BusError::Unreachable { address: self.address.clone(), reason: reason.into() }
+    }
+}
+
+impl fmt::Debug for RedisBus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisBus").field("address", &self.address).finish_non_exhaustive()
     }
 }
 

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 mod worker;
 
-pub use self::worker::{JobHandler, Verdict, WorkerHandle, WorkerIllness, WorkerSettings};
+pub use self::worker::{JobHandler, Pulse, Verdict, WorkerHandle, WorkerIllness, WorkerSettings};
 
 /// How long one exchange with the queue's database may take.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);

@@ -1,0 +1,28 @@
+//! Stopping a job.
+
+use api::{Permission, job::JobView};
+use grid::JobId;
+use serde_json::json;
+use store::jobs::JobState;
+
+use super::view_one;
+use crate::{Actor, Domain, Error, audit};
+
+/// Stops a job at its next step. What it has done stays.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such job, [`Error::Conflict`] if it has ended.
+pub async fn cancel(domain: &Domain, actor: &Actor, job: JobId) -> Result<JobView, Error> {
+    actor.require(Permission::RunJobs)?;
+    let transaction = domain.store().begin().await?;
+    if store::jobs::find(&transaction, job).await?.is_none() {
+        return Err(Error::NotFound("job"));
+    }
+    if !store::jobs::finish(&transaction, job, JobState::Cancelled, None, store::now()).await? {
+        return Err(Error::Conflict("the job has ended already".to_owned()));
+    }
+    audit::note(&transaction, actor, "job.cancel", format!("job {job}"), json!({})).await?;
+    transaction.commit().await?;
+    let job = store::jobs::find(domain.store(), job).await?.ok_or(Error::NotFound("job"))?;
+    view_one(domain, &job).await
+}

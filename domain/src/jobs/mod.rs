@@ -1,0 +1,89 @@
+//! Background jobs: asked for by staff, run by a worker, each in a file of its own.
+//!
+//! A job is a row of the store with its arguments and progress; the queue only says whose turn it is. A worker may
+//! die at any moment and another one begins the job again: so every job is idempotent, and finds out by itself what
+//! is done already. `docs/adding-a-job.md` tells how to add one.
+
+mod cancel;
+mod get;
+mod list;
+mod pregenerate_region;
+mod progress;
+mod run;
+mod start;
+mod work;
+
+pub use cancel::cancel;
+pub use get::get;
+pub use list::list;
+pub use start::start;
+pub use work::work;
+
+use std::collections::HashMap;
+
+use api::job::{JobRequest, JobState, JobView};
+use grid::AccountId;
+use store::{StoreError, jobs as rows, jobs::JobRecord};
+
+use crate::{Domain, Error};
+
+/// The name that a kind of job has in the store and in metrics.
+const fn kind_of(request: &JobRequest) -> &'static str {
+    match request {
+        JobRequest::PregenerateRegion { .. } => "pregenerate_region",
+    }
+}
+
+fn request_of(job: &JobRecord) -> Result<JobRequest, Error> {
+    serde_json::from_value(job.arguments.clone()).map_err(|error| {
+        Error::Store(StoreError::Unreadable {
+            table: "job",
+            reason: format!("arguments of {}: {error}", job.id),
+        })
+    })
+}
+
+async fn views(domain: &Domain, jobs: &[JobRecord]) -> Result<Vec<JobView>, Error> {
+    let mut ids: Vec<AccountId> = jobs.iter().filter_map(|job| job.requested_by).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let accounts = store::accounts::find_all(domain.store(), &ids).await?;
+    let names: HashMap<_, _> =
+        accounts.into_iter().map(|account| (account.id, account.display_name)).collect();
+    jobs.iter()
+        .map(|job| {
+            let requested_by = match job.requested_by {
+                Some(id) => names.get(&id).cloned().unwrap_or_else(|| "a deleted account".to_owned()),
+                None => "the server".to_owned(),
+            };
+            view(job, requested_by)
+        })
+        .collect()
+}
+
+async fn view_one(domain: &Domain, job: &JobRecord) -> Result<JobView, Error> {
+    let mut views = views(domain, std::slice::from_ref(job)).await?;
+    views.pop().ok_or(Error::NotFound("job"))
+}
+
+fn view(job: &JobRecord, requested_by: String) -> Result<JobView, Error> {
+    Ok(JobView {
+        id: job.id,
+        request: request_of(job)?,
+        state: match job.state {
+            rows::JobState::Queued => JobState::Queued,
+            rows::JobState::Running => JobState::Running,
+            rows::JobState::Succeeded => JobState::Succeeded,
+            rows::JobState::Failed => JobState::Failed,
+            rows::JobState::Cancelled => JobState::Cancelled,
+        },
+        progress_done: job.progress_done,
+        progress_total: job.progress_total,
+        error: job.error.clone(),
+        attempts: job.attempts,
+        requested_by,
+        created_at: job.created_at,
+        started_at: job.started_at,
+        finished_at: job.finished_at,
+    })
+}

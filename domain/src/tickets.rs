@@ -1,0 +1,25 @@
+//! Tickets for the game socket.
+
+use api::{
+    Permission,
+    auth::{Ticket, TicketRequest},
+};
+use garde::Validate as _;
+use secrecy::ExposeSecret as _;
+use store::tickets::TicketHolder;
+
+use crate::{Actor, Domain, Error, characters, secret};
+
+/// A ticket that lets one of the actor's own characters into the game: once, and soon.
+///
+/// # Errors
+/// [`Error::NotFound`] if the character is not the actor's own.
+pub async fn issue(domain: &Domain, actor: &Actor, request: TicketRequest) -> Result<Ticket, Error> {
+    let account_id = actor.require(Permission::PlayGame)?;
+    request.validate()?;
+    let character = characters::find_own(domain, account_id, request.character_id).await?;
+    let (ticket, now, ttl) = (secret::random(), store::now(), domain.settings().auth.ticket_ttl);
+    let holder = TicketHolder { account_id, character_id: character.id };
+    store::tickets::insert(domain.store(), &secret::hash(&ticket), holder, now, now + ttl).await?;
+    Ok(Ticket { ticket: ticket.expose_secret().to_owned(), expires_in: ttl.as_secs() })
+}

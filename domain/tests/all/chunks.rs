@@ -1,0 +1,59 @@
+//! Terrain, from blobs or grown.
+
+use std::fs;
+
+use api::world::ChunkHashesRequest;
+use domain::{Error, chunks};
+use grid::{CellCoord, WorldId};
+use uuid::Uuid;
+
+use crate::test_domain::TestDomain;
+
+#[tokio::test]
+async fn a_chunk_has_one_hash_in_all_its_forms() {
+    let test = TestDomain::new().await;
+    let (owner, cell) = (test.owner().await, CellCoord::new(3, -2));
+    let grown = chunks::read(&test.domain, &owner, test.world, cell).await.expect("grows");
+    assert_eq!(*grown.hash, *blake3::hash(&grown.payload).to_hex());
+    let told = chunks::describe(&test.domain, &owner, test.world, cell).await.expect("tells");
+    assert_eq!((told.hash.as_str(), told.coord), (&*grown.hash, cell));
+    assert!((told.biomes.iter().map(|biome| biome.share).sum::<f64>() - 1.0).abs() < 1e-9);
+    let request = ChunkHashesRequest { world_id: test.world, first: CellCoord::new(2, -3), side: 2 };
+    let hashes = chunks::hashes(&test.domain, &owner, request).await.expect("tells");
+    assert_eq!(hashes.len(), 4);
+    assert_eq!((hashes[3].coord, hashes[3].hash.as_str()), (cell, &*grown.hash), "row by row");
+    let png = chunks::picture(&test.domain, &owner, test.world, cell).await.expect("draws");
+    assert!(png.starts_with(b"\x89PNG"));
+}
+
+#[tokio::test]
+async fn a_damaged_blob_is_grown_again() {
+    let test = TestDomain::new().await;
+    let (owner, cell) = (test.owner().await, CellCoord::new(0, 0));
+    let grown = chunks::read(&test.domain, &owner, test.world, cell).await.expect("grows");
+    let folder = test.domain.terrain().blob_folder().join("chunks");
+    let world = fs::read_dir(folder).expect("lists").next().expect("one world").expect("reads").path();
+    let file = world.join("0.0/0.0.bin");
+    assert_eq!(fs::read(&file).expect("is kept"), grown.payload);
+    fs::write(&file, &grown.payload[..grown.payload.len() / 2]).expect("truncates");
+    let again = test.restarted().await;
+    let healed = chunks::read(&again.domain, &owner, test.world, cell).await.expect("grows again");
+    assert_eq!(healed.hash, grown.hash);
+    assert_eq!(fs::read(&file).expect("is kept"), grown.payload);
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_world_is_refused() {
+    let test = TestDomain::new().await;
+    let owner = test.owner().await;
+    let nowhere = WorldId::from_uuid(Uuid::now_v7());
+    let read = chunks::read(&test.domain, &owner, nowhere, CellCoord::new(0, 0)).await;
+    assert!(matches!(read, Err(Error::NotFound("world"))), "{read:?}");
+    for cell in [CellCoord::new(i32::MAX, 0), CellCoord::new(0, i32::MIN)] {
+        let read = chunks::read(&test.domain, &owner, test.world, cell).await;
+        assert!(matches!(read, Err(Error::InvalidField { .. })), "{read:?}");
+    }
+    let wide = ChunkHashesRequest { world_id: test.world, first: CellCoord::new(0, 0), side: 17 };
+    let hashes = chunks::hashes(&test.domain, &owner, wide).await;
+    assert!(matches!(hashes, Err(Error::Invalid(_))), "{hashes:?}");
+}

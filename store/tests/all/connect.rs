@@ -1,0 +1,88 @@
+//! What can go wrong with a database before anything is asked of it.
+
+use std::{fs, time::Duration};
+
+use store::{DatabaseSettings, Store, StoreError};
+
+use crate::databases::{self, TestStore};
+
+on_both_databases! { a_database_that_answers_says_so }
+
+async fn a_database_that_answers_says_so(test: TestStore) {
+    test.store.probe().await.expect("answers");
+    assert!(!test.store.place().contains('@'), "no credentials: {}", test.store.place());
+}
+
+async fn refusal(url: String) -> StoreError {
+    match Store::connect(&DatabaseSettings { url, max_connections: 2 }).await {
+        Ok(_) => panic!("it should not open"),
+        Err(error) => error,
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("realm.db");
+    let rubbish = b"this is not a database, but it is long enough to look like one. ".repeat(100);
+    fs::write(&file, &rubbish).expect("writes");
+    let error = refusal(format!("sqlite://{}?mode=rwc", file.display())).await;
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
+    assert!(error.to_string().contains("realm.db"), "{error}");
+    assert_eq!(fs::read(&file).expect("is there"), rubbish);
+}
+
+#[tokio::test]
+async fn a_database_with_a_damaged_page_is_named_and_left_alone() {
+    let test = databases::sqlite().await;
+    for name in ["Mira", "Brega", "Odo"] {
+        test.account(name).await;
+    }
+    let file = test.store.place().to_owned();
+    test.store.close().await.expect("closes");
+    let mut bytes = fs::read(&file).expect("reads");
+    let damaged = 4_096..bytes.len().min(4_096 * 6);
+    bytes[damaged].fill(0xA5);
+    fs::write(&file, &bytes).expect("writes");
+    let error = refusal(format!("sqlite://{file}?mode=rwc")).await;
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
+    assert!(error.to_string().contains("realm.db"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_made_is_named() {
+    let error = refusal("sqlite:///proc/realm.db?mode=rwc".to_owned()).await;
+    assert!(error.to_string().contains("/proc/realm.db"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_named_without_its_password() {
+    let error = refusal("postgres://keeper:hunter2@127.0.0.1:1/realm".to_owned()).await;
+    let text = error.to_string();
+    assert!(text.contains("127.0.0.1:1/realm") && !text.contains("hunter2"), "{text}");
+}
+
+#[tokio::test]
+async fn an_address_of_another_kind_is_refused() {
+    let error = refusal("mysql://keeper:hunter2@somewhere/realm".to_owned()).await;
+    let text = error.to_string();
+    assert!(text.contains("sqlite:") && !text.contains("hunter2"), "{text}");
+}
+
+#[tokio::test]
+async fn a_file_that_was_deleted_under_the_store_is_noticed() {
+    let test = databases::sqlite().await;
+    fs::remove_file(test.store.place()).expect("removes");
+    let probed = tokio::time::timeout(Duration::from_secs(10), test.store.probe()).await.expect("answers");
+    probed.expect_err("everything that is written now would be lost");
+}
+
+#[tokio::test]
+async fn a_closed_store_leaves_no_write_ahead_log() {
+    let test = databases::sqlite().await;
+    test.account("Mira").await;
+    let log = format!("{}-wal", test.store.place());
+    assert!(fs::exists(&log).expect("looks"), "the story is about this file");
+    test.store.close().await.expect("closes");
+    assert!(!fs::exists(&log).expect("looks"));
+}
