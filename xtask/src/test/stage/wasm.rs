@@ -24,7 +24,7 @@ pub(super) fn test(stand: &mut Stand<'_>) -> Result<Tally> {
     let wasm_bindgen = setup::wasm_bindgen::find(stand.workspace)?.context("wasm-bindgen is gone again")?;
     let mut cargo =
         stand.cargo(&["test", "--package", "worldgen", "--no-default-features", "--target", TARGET]);
-    cargo.args(["--test", "wasm"]);
+    cargo.args(["--test", "golden"]);
     cargo.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
         wasm_bindgen.with_file_name("wasm-bindgen-test-runner"),
