@@ -5,7 +5,10 @@
 //! one each. The terrain on the World page grows in the browser, from the same `worldgen` as on the server.
 
 #![recursion_limit = "256"]
-#![expect(unreachable_pub, reason = "the component macro declares its property structs `pub`, wherever they stand")]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro declares its property structs `pub`, wherever they stand"
+)]
 
 pub mod components;
 mod failure;

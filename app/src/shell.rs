@@ -13,7 +13,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let (script, wasm) = (format!("{base}.js"), format!("{base}.wasm"));
     // Written here instead of by `HydrationScripts`, which picks the WASM's name by a variable of the build: this page
     // and the worker load the same file, however the site was built.
-    let wake = format!("import init, {{ hydrate }} from '{script}'; await init({{ module_or_path: '{wasm}' }}); hydrate();");
+    let wake = format!(
+        "import init, {{ hydrate }} from '{script}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
+    );
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=Theme::of_request().attribute()>

@@ -18,7 +18,9 @@ pub(crate) fn Identifier(label: &'static str, #[prop(into)] value: Signal<String
             let clipboard = window().navigator().clipboard();
             match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await {
                 Ok(_) => toasts.tell("Copied to the clipboard"),
-                Err(_) => toasts.warn("The browser refused the clipboard. Mark the text and copy it by hand."),
+                Err(_) => {
+                    toasts.warn("The browser refused the clipboard. Mark the text and copy it by hand.")
+                }
             }
         });
     };

@@ -10,7 +10,11 @@ use crate::Failure;
 
 /// A message in its tone. It is announced when it appears.
 #[component]
-pub(crate) fn Notice(tone: Tone, #[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub(crate) fn Notice(
+    tone: Tone,
+    #[prop(into)] title: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let glyph = if matches!(tone, Tone::Good) { Glyph::Check } else { Glyph::Alert };
     view! {
         <div role=if tone == Tone::Bad { "alert" } else { "status" } class=format!("flex gap-3 rounded-control px-3.5 py-3 {}", tone.soft())>

@@ -5,7 +5,11 @@ use leptos_meta::Title;
 
 /// Sets the document's title, too.
 #[component]
-pub(crate) fn PageHeader(title: &'static str, text: &'static str, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub(crate) fn PageHeader(
+    title: &'static str,
+    text: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <Title text=title />
         <div class="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

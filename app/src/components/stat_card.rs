@@ -31,7 +31,7 @@ pub(crate) fn StatCard(
                     {label}
                 </dt>
                 <dd class="mt-1.5 flex items-baseline gap-1.5">
-                    <span class="figure text-3xl font-semibold tracking-tight" class:text-bad=alarming data-testid=label>
+                    <span class="figure text-2xl font-semibold tracking-tight sm:text-3xl" class:text-bad=alarming data-testid=label>
                         {value}
                     </span>
                     <span class="text-base text-ink-muted">{unit}</span>

@@ -7,11 +7,7 @@ use leptos::prelude::*;
 pub(crate) fn Logo(#[prop(default = "size-6")] class: &'static str) -> impl IntoView {
     view! {
         <svg class=format!("shrink-0 {class}") viewBox="0 0 24 24" aria-hidden="true">
-            <path
-                fill="currentColor"
-                fill-rule="evenodd"
-                d="M4 21V8.5L6.6 10.2 8.8 6.2 12 3.500l3.2 2.7 2.2 4L20 8.500V21Zm5.5 0h5v-4.300a2.5 2.5 0 0 0-5 0Z"
-            />
+            <path fill="currentColor" d="M4 3.5h3.4v2.3h2.9V3.5h3.4v2.3h2.9V3.5H20v5.2l-1.8 2.1V20.5h-4.1v-3.6a2.1 2.1 0 0 0-4.2 0v3.6H5.8v-9.7L4 8.7Z" />
         </svg>
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     components::{notice::FailureNotice, time::Clock},
     live::feed::LiveFeed,
     session::{read_viewer::read_viewer, viewer::Viewer},
+    world::read_world::read_world,
 };
 
 /// Lets those in who are signed in, and sends the others to sign in and back.
@@ -44,7 +45,10 @@ pub(crate) fn Frame() -> impl IntoView {
 
 /// Percent-encodes a path for a query value. Paths of this dashboard are plain ASCII.
 fn encode_component(path: &str) -> String {
-    path.chars().filter(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c)).collect::<String>().replace('/', "%2F")
+    path.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c))
+        .collect::<String>()
+        .replace('/', "%2F")
 }
 
 #[component]
@@ -64,6 +68,7 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
             <a href="/" class="rounded-control" aria-label="Realmkeep, overview">
                 <logo::Wordmark />
             </a>
+            {viewer.may(Permission::ViewWorlds).then(|| view! { <WorldName /> })}
             <div class="flex-1"></div>
             {observes.then(|| view! { <live_badge::LiveBadge feed /> })}
             <theme::ThemeToggle />
@@ -75,5 +80,27 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+    }
+}
+
+/// The world that the installation runs, and the way to its map.
+#[component]
+fn WorldName() -> impl IntoView {
+    let world = Resource::new(|| (), |()| read_world());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                world.await.ok().flatten().map(|world| {
+                    view! {
+                        <a
+                            href="/world"
+                            class="ml-1 flex h-6 min-w-0 items-center border-l border-line-strong pl-4 text-ink-muted hover:text-ink max-md:hidden"
+                        >
+                            <span class="truncate font-medium">{world.name}</span>
+                        </a>
+                    }
+                })
+            })}
+        </Suspense>
     }
 }

@@ -134,7 +134,13 @@ mod tests {
 
     #[test]
     fn a_cookie_that_says_anything_else_means_the_system() {
-        for cookies in ["", "realmkeep_theme=", "realmkeep_theme=\"><script>", "realmkeep_themes=dark", "xrealmkeep_theme=dark"] {
+        for cookies in [
+            "",
+            "realmkeep_theme=",
+            "realmkeep_theme=\"><script>",
+            "realmkeep_themes=dark",
+            "xrealmkeep_theme=dark",
+        ] {
             assert_eq!(Theme::of_cookies(cookies), Theme::System, "{cookies}");
         }
     }

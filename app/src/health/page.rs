@@ -9,7 +9,10 @@ use super::{part_card::PartCard, read_health::read_health};
 use crate::{
     Failure,
     components::{
-        badge::Tone, notice::{FailureNotice, Notice}, page_header::PageHeader, skeleton::Skeleton,
+        badge::Tone,
+        notice::{FailureNotice, Notice},
+        page_header::PageHeader,
+        skeleton::Skeleton,
     },
 };
 
@@ -72,7 +75,7 @@ fn Parts(first: HealthView) -> impl IntoView {
                 })
         }}
         <Summary health />
-        <ul class="mt-4 grid gap-4 lg:grid-cols-2">
+        <ul class="mt-4 grid items-start gap-4 lg:grid-cols-2">
             <For each=move || names.get() key=Clone::clone let:name>
                 {
                     let part = Memo::new(move |_| {
@@ -87,7 +90,8 @@ fn Parts(first: HealthView) -> impl IntoView {
 
 /// Names of the parts, the ill ones first, each group in the server's order.
 fn ill_first(health: &HealthView) -> Vec<String> {
-    let mut parts: Vec<_> = health.parts.iter().map(|part| (part.condition != Condition::Ill, &part.part)).collect();
+    let mut parts: Vec<_> =
+        health.parts.iter().map(|part| (part.condition != Condition::Ill, &part.part)).collect();
     parts.sort_by_key(|(is_not_ill, _)| *is_not_ill);
     parts.into_iter().map(|(_, name)| name.clone()).collect()
 }
@@ -102,14 +106,22 @@ fn Summary(health: RwSignal<HealthView>) -> impl IntoView {
     });
     move || {
         let (tone, title, text) = match state.get() {
-            (_, true, ..) => (Tone::Warn, "The server is draining", "It lets its players finish, takes no new ones, and stops.".to_owned()),
+            (_, true, ..) => (
+                Tone::Warn,
+                "The server is draining",
+                "It lets its players finish, takes no new ones, and stops.".to_owned(),
+            ),
             (true, _, 0, all) => (Tone::Good, "Ready", format!("All {all} parts answer.")),
-            (true, _, ill, all) => {
-                (Tone::Warn, "Ready, with a part down", format!("{ill} of {all} parts are ill, none of them required."))
-            }
-            (false, _, ill, all) => {
-                (Tone::Bad, "Not ready", format!("{ill} of {all} parts are ill. Players can’t come in until they are well."))
-            }
+            (true, _, ill, all) => (
+                Tone::Warn,
+                "Ready, with a part down",
+                format!("{ill} of {all} parts are ill, none of them required."),
+            ),
+            (false, _, ill, all) => (
+                Tone::Bad,
+                "Not ready",
+                format!("{ill} of {all} parts are ill. Players can’t come in until they are well."),
+            ),
         };
         view! {
             <Notice tone title>

@@ -15,12 +15,14 @@ use crate::{
 #[component]
 pub(crate) fn PartCard(part: Memo<Option<PartHealth>>) -> impl IntoView {
     let Some(first) = part.get_untracked() else { return ().into_any() };
-    let condition = Memo::new(move |_| part.with(|part| part.as_ref().map_or(Condition::Unknown, |part| part.condition)));
+    let condition =
+        Memo::new(move |_| part.with(|part| part.as_ref().map_or(Condition::Unknown, |part| part.condition)));
     let is_ill = Memo::new(move |_| condition.get() == Condition::Ill);
     let since = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.since)));
     let checked = Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.checked_at)));
     let probe_us = Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.probe_us)));
-    let last_error = Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.last_error.clone())));
+    let last_error =
+        Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.last_error.clone())));
     let tone = Signal::derive(move || match condition.get() {
         Condition::Well => Tone::Good,
         Condition::Ill => Tone::Bad,

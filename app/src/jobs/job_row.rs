@@ -8,7 +8,7 @@ use crate::{
         badge::{Badge, Tone},
         button::{Button, ButtonKind},
         progress_bar::ProgressBar,
-        table::{Cell, ROW},
+        table::{ActionCell, Cell, ROW},
         time::{Ago, use_clock},
     },
     format,
@@ -22,13 +22,14 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
     let label = format!("Progress of {what}");
     let by = format!("{} · {}", first.requested_by, first.id);
     let state = Memo::new(move |_| job.with(|job| job.as_ref().map_or(JobState::Queued, |job| job.state)));
-    let of = move |read: fn(&JobView) -> u64| Signal::derive(move || job.with(|job| job.as_ref().map_or(0, read)));
+    let of =
+        move |read: fn(&JobView) -> u64| Signal::derive(move || job.with(|job| job.as_ref().map_or(0, read)));
     let error = move || job.with(|job| job.as_ref().and_then(|job| job.error.clone()));
     let tone = Signal::derive(move || tone(state.get()));
     let is_running = Signal::derive(move || state.get() == JobState::Running);
     view! {
         <tr class=ROW data-testid="job">
-            <Cell column="Job">
+            <Cell column="Job" is_name=true>
                 <p class="figure font-medium">{what}</p>
                 <p class="max-w-80 truncate text-xs text-ink-muted" title=by.clone()>{by.clone()}</p>
                 {move || error().map(|error| view! { <p class="mt-1 text-sm break-words text-bad">{error}</p> })}
@@ -47,7 +48,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
             <Cell column="Took" class="figure text-ink-muted whitespace-nowrap">
                 <Took job />
             </Cell>
-            <Cell column="" class="text-right max-sm:justify-end max-sm:has-[:empty]:hidden">
+            <ActionCell>
                 <Show when=move || may_run && !state.get().is_final()>
                     <Button
                         kind=ButtonKind::Secondary
@@ -60,7 +61,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
                         "Cancel"
                     </Button>
                 </Show>
-            </Cell>
+            </ActionCell>
         </tr>
     }
     .into_any()
@@ -71,7 +72,8 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
 fn Took(job: Memo<Option<JobView>>) -> impl IntoView {
     let clock = use_clock();
     move || {
-        let (started, finished) = job.with(|job| job.as_ref().map_or((None, None), |job| (job.started_at, job.finished_at)));
+        let (started, finished) =
+            job.with(|job| job.as_ref().map_or((None, None), |job| (job.started_at, job.finished_at)));
         let Some(started) = started else { return "–".to_owned() };
         let seconds = (finished.unwrap_or_else(|| clock.now()) - started).num_seconds().max(0);
         format::span(seconds as u64)
@@ -80,7 +82,9 @@ fn Took(job: Memo<Option<JobView>>) -> impl IntoView {
 
 fn describe(request: &JobRequest) -> String {
     match request {
-        JobRequest::PregenerateRegion { region, .. } => format!("Pre-generate region {}, {}", region.x, region.z),
+        JobRequest::PregenerateRegion { region, .. } => {
+            format!("Pre-generate region {}, {}", region.x, region.z)
+        }
     }
 }
 

@@ -7,11 +7,11 @@ use super::start_pregeneration::start_pregeneration;
 use crate::{
     Failure,
     components::{
+        badge::Tone,
         button::{Button, ButtonKind},
         dialog::Dialog,
         field::{Entry, TextField},
         notice::{FailureNotice, Notice},
-        badge::Tone,
         skeleton::Skeleton,
         toast::use_toasts,
     },
@@ -57,7 +57,9 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
     let tried = RwSignal::new(false);
     let refusal = RwSignal::new(None::<Failure>);
     let error_of = move |value: RwSignal<String>| {
-        Signal::derive(move || tried.get().then(|| coordinate(&value.read()).err()).flatten().map(str::to_owned))
+        Signal::derive(move || {
+            tried.get().then(|| coordinate(&value.read()).err()).flatten().map(str::to_owned)
+        })
     };
     let id = world.id;
     let start = Action::new_local(move |(x, z): &(i32, i32)| {
@@ -81,7 +83,8 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
             start.dispatch_local((x, z));
         }
     };
-    const NUMBER: Entry = Entry { kind: None, autocomplete: Some("off"), mode: None, required: true, max_length: Some(8) };
+    const NUMBER: Entry =
+        Entry { kind: None, autocomplete: Some("off"), mode: None, required: true, max_length: Some(8) };
     view! {
         <form class="flex flex-col gap-4" novalidate=true on:submit=submit>
             <p class="text-ink-muted">

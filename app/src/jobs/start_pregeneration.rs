@@ -10,6 +10,7 @@ use crate::Failure;
 #[server(prefix = "/api/ui", endpoint = "jobs/start-pregeneration")]
 pub(crate) async fn start_pregeneration(world: WorldId, x: i32, z: i32) -> Result<JobView, Failure> {
     let (domain, actor) = crate::caller::caller();
-    let request = api::job::JobRequest::PregenerateRegion { world_id: world, region: grid::RegionCoord::new(x, z) };
+    let request =
+        api::job::JobRequest::PregenerateRegion { world_id: world, region: grid::RegionCoord::new(x, z) };
     domain::jobs::start(&domain, &actor, request).await.map_err(crate::caller::refuse)
 }

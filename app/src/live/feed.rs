@@ -106,7 +106,9 @@ impl LiveFeed {
 
     fn send_watching(self, watch: bool) {
         let _ = self.socket.try_with_value(|socket| {
-            if let (Some(socket), Ok(text)) = (socket, serde_json::to_string(&ObserveRequest::WatchEntities { watch })) {
+            if let (Some(socket), Ok(text)) =
+                (socket, serde_json::to_string(&ObserveRequest::WatchEntities { watch }))
+            {
                 socket.send(&text);
             }
         });

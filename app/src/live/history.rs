@@ -1,11 +1,11 @@
-//! The last minutes of the live figures, for sparklines.
+//! The last minute of the live figures, for sparklines.
 
 use std::collections::VecDeque;
 
 use api::observe::Figures;
 
-/// Samples kept: two minutes at two a second.
-pub(crate) const CAPACITY: u32 = 240;
+/// Samples kept: a minute at two a second.
+pub(crate) const CAPACITY: u32 = 120;
 
 /// A bounded run of samples, oldest first.
 #[derive(Clone, Debug, Default)]

@@ -45,7 +45,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
 #[component]
 fn FiguresLoading() -> impl IntoView {
     view! {
-        <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4" role="status" aria-label="Loading figures">
+        <div class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4" role="status" aria-label="Loading figures">
             {(0..4).map(|_| view! { <Skeleton class="h-42" /> }).collect_view()}
         </div>
     }
@@ -74,7 +74,7 @@ fn KeyFigures(figures: Memo<Figures>) -> impl IntoView {
     let of = move |read| text_of(figures, read);
     let tick_is_long = Signal::derive(move || figures.read().tick_p99_us > TICK_BUDGET_US);
     view! {
-        <section aria-label="Key figures" class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        <section aria-label="Key figures" class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
             <StatCard
                 glyph=Glyph::Tower
                 label="Players"
@@ -87,7 +87,7 @@ fn KeyFigures(figures: Memo<Figures>) -> impl IntoView {
                 glyph=Glyph::Entities
                 label="Entities"
                 value=of(|f| format::count(f.entities.into()))
-                detail=of(|f| format!("{} of them steered by the simulation", format::count(f.entities.saturating_sub(f.players).into())))
+                detail=of(|f| format!("{} of them NPCs", format::count(f.entities.saturating_sub(f.players).into())))
                 history=feed.series(|f| f.entities.into())
                 capacity=CAPACITY
             />
@@ -96,7 +96,7 @@ fn KeyFigures(figures: Memo<Figures>) -> impl IntoView {
                 label="Tick p99"
                 value=of(|f| format::milliseconds(f.tick_p99_us))
                 unit="ms"
-                detail=of(|f| format!("{:.1} % of a tick’s 16.7 ms", f.tick_p99_us as f64 / TICK_BUDGET_US as f64 * 100.0))
+                detail=of(|f| format!("{:.1} % of 16.7 ms", f.tick_p99_us as f64 / TICK_BUDGET_US as f64 * 100.0))
                 history=feed.series(|f| f.tick_p99_us as f64)
                 capacity=CAPACITY
                 alarming=tick_is_long

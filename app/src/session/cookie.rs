@@ -21,7 +21,8 @@ pub(super) fn clear() {
 
 fn write(value: &str, max_age_s: u64) {
     let secure = if arrived_by_tls() { "; Secure" } else { "" };
-    let cookie = format!("{SESSION_COOKIE}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
+    let cookie =
+        format!("{SESSION_COOKIE}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).expect("a token is plain ASCII");
     expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
 }

@@ -31,7 +31,14 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_host() {
-        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\r\nb"] {
+        for next in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+        ] {
             assert_eq!(local_path(Some(next)), "/", "{next:?}");
         }
         assert_eq!(local_path(None), "/");

@@ -14,7 +14,10 @@ use crate::{
         field::{Entry, TextField},
         notice::Notice,
     },
-    frame::{logo::Wordmark, theme::ThemeToggle},
+    frame::{
+        logo::{Logo, Wordmark},
+        theme::ThemeToggle,
+    },
 };
 
 /// Asks for e-mail and password.
@@ -88,8 +91,13 @@ fn Refusal(failure: Failure) -> impl IntoView {
         }
         ProblemKind::RateLimited => ("Too many tries", "Wait a minute, then try again."),
         ProblemKind::InvalidRequest => ("Something is missing", "Fill in both e-mail and password."),
-        ProblemKind::Forbidden => ("This account can’t sign in here", "Ask the owner of this installation for access."),
-        _ => ("The server can’t sign you in just now", "Try again in a moment. If it lasts, look at the server’s log."),
+        ProblemKind::Forbidden => {
+            ("This account can’t sign in here", "Ask the owner of this installation for access.")
+        }
+        _ => (
+            "The server can’t sign you in just now",
+            "Try again in a moment. If it lasts, look at the server’s log.",
+        ),
     };
     view! {
         <Notice tone=Tone::Bad title>
@@ -98,37 +106,16 @@ fn Refusal(failure: Failure) -> impl IntoView {
     }
 }
 
-/// A quiet picture beside the form on a wide screen: contour lines of a keep on a hill.
+/// A quiet picture beside the form on a wide screen: the contour lines of a hill, and the keep on it. The lines are a
+/// mask over the accent, so that they follow the theme.
 #[component]
 fn Scenery() -> impl IntoView {
-    let contours = (0..9_u32).map(|i| {
-        let grow = f64::from(i);
-        let (rx, ry) = (70.0 + grow * 58.0, 34.0 + grow * 46.0);
-        let (cx, cy) = (400.0 + (grow * 1.3).sin() * 14.0, 470.0 + grow * 17.0);
-        view! {
-            <ellipse
-                cx=format!("{cx:.0}")
-                cy=format!("{cy:.0}")
-                rx=format!("{rx:.0}")
-                ry=format!("{ry:.0}")
-                transform=format!("rotate({:.0} 400 500)", (grow * 0.9).sin() * 6.0)
-                stroke-opacity=format!("{:.2}", 0.5 - grow * 0.045)
-            />
-        }
-    });
     view! {
-        <div class="hidden overflow-hidden border-l border-line bg-accent-soft text-accent lg:block" aria-hidden="true">
-            <svg class="size-full" viewBox="0 0 800 1000" preserveAspectRatio="xMidYMid slice" fill="none">
-                <g stroke="currentColor" stroke-width="1.5">
-                    {contours.collect_view()}
-                </g>
-                <path
-                    transform="translate(328 336) scale(6)"
-                    fill="currentColor"
-                    fill-rule="evenodd"
-                    d="M4 21V8.5L6.6 10.2 8.8 6.2 12 3.5l3.2 2.7 2.2 4L20 8.5V21Zm5.5 0h5v-4.3a2.5 2.5 0 0 0-5 0Z"
-                />
-            </svg>
+        <div class="relative hidden overflow-hidden border-l border-line bg-accent-soft text-accent lg:block" aria-hidden="true">
+            <div class="contours absolute inset-0 bg-accent opacity-60"></div>
+            <div class="absolute top-[45%] left-1/2 -translate-x-1/2 -translate-y-1/2">
+                <Logo class="size-28" />
+            </div>
         </div>
     }
 }

@@ -34,7 +34,8 @@ pub(crate) struct CellRange {
 impl Camera {
     /// The view of a deep link. What is missing or no number is taken from `otherwise`; what is out of range is clamped.
     pub(crate) fn from_query(x: Option<&str>, z: Option<&str>, zoom: Option<&str>, otherwise: Self) -> Self {
-        let number = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).filter(|n| n.is_finite());
+        let number =
+            |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).filter(|n| n.is_finite());
         Self {
             x: number(x).unwrap_or(otherwise.x),
             z: number(z).unwrap_or(otherwise.z),
@@ -76,12 +77,8 @@ impl Camera {
     pub(crate) fn zoomed(self, extent: Extent, left: f64, top: f64, factor: f64) -> Self {
         let (x, z) = self.to_world(extent, left, top);
         let scale = (self.scale * factor).clamp(SCALE_MIN, SCALE_MAX);
-        Self {
-            x: x - (left - extent.width / 2.0) / scale,
-            z: z - (top - extent.height / 2.0) / scale,
-            scale,
-        }
-        .clamped()
+        Self { x: x - (left - extent.width / 2.0) / scale, z: z - (top - extent.height / 2.0) / scale, scale }
+            .clamped()
     }
 
     /// The cells that are at least partly on the screen.
@@ -111,16 +108,18 @@ impl CellRange {
         let contains = move |cell: &CellCoord| {
             (self.first.x..=self.last.x).contains(&cell.x) && (self.first.z..=self.last.z).contains(&cell.z)
         };
-        (0..=i32::try_from(reach).unwrap_or(i32::MAX)).flat_map(move |ring| ring_of(centre, ring)).filter(contains)
+        (0..=i32::try_from(reach).unwrap_or(i32::MAX))
+            .flat_map(move |ring| ring_of(centre, ring))
+            .filter(contains)
     }
 }
 
 fn ring_of(centre: CellCoord, ring: i32) -> impl Iterator<Item = CellCoord> {
     (-ring..=ring).flat_map(move |dz| {
         let step = if dz.abs() == ring { 1 } else { (2 * ring).max(1) };
-        (-ring..=ring).step_by(step as usize).map(move |dx| {
-            CellCoord::new(centre.x.saturating_add(dx), centre.z.saturating_add(dz))
-        })
+        (-ring..=ring)
+            .step_by(step as usize)
+            .map(move |dx| CellCoord::new(centre.x.saturating_add(dx), centre.z.saturating_add(dz)))
     })
 }
 

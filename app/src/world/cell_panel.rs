@@ -86,7 +86,8 @@ fn whereabouts(cell: CellCoord) -> String {
 
 #[component]
 fn Terrain(atlas: Atlas, cell: CellCoord, chunk: ChunkView) -> impl IntoView {
-    let href = move |form: &str| format!("/api/v1/worlds/{}/chunks/{}/{}.{form}", atlas.world, cell.x, cell.z);
+    let href =
+        move |form: &str| format!("/api/v1/worlds/{}/chunks/{}/{}.{form}", atlas.world, cell.x, cell.z);
     let server_hash = chunk.hash.clone();
     view! {
         <HashComparison atlas cell server_hash />
@@ -106,7 +107,7 @@ fn Terrain(atlas: Atlas, cell: CellCoord, chunk: ChunkView) -> impl IntoView {
                         .map(|biome| {
                             view! {
                                 <li class="grid grid-cols-[6.5rem_1fr_2.75rem] items-center gap-2 text-sm">
-                                    <span class="truncate">{biome.biome.replace('_', " ")}</span>
+                                    <span class="truncate">{biome.biome.replace(['_', '-'], " ")}</span>
                                     <span class="h-1.5 overflow-hidden rounded-full bg-line">
                                         <span
                                             class="block h-full rounded-full bg-accent"
@@ -148,7 +149,11 @@ fn features(chunk: &ChunkView) -> String {
     if chunk.features.is_empty() {
         return "none".to_owned();
     }
-    let named: Vec<_> = chunk.features.iter().map(|f| format!("{} {}", f.count, f.feature.replace('_', " "))).collect();
+    let named: Vec<_> = chunk
+        .features
+        .iter()
+        .map(|f| format!("{} {}", f.count, f.feature.replace(['_', '-'], " ")))
+        .collect();
     named.join(", ")
 }
 
@@ -166,8 +171,10 @@ fn Fact(label: &'static str, value: String) -> impl IntoView {
 #[component]
 fn HashComparison(atlas: Atlas, cell: CellCoord, server_hash: String) -> impl IntoView {
     let expected = server_hash.clone();
-    let verdict = Memo::new(move |_| verdict(atlas.known(cell).map(|chunk| chunk.hash).as_deref(), Some(&expected)));
-    let browser_hash = move || atlas.known(cell).map_or_else(|| "still growing…".to_owned(), |chunk| chunk.hash);
+    let verdict =
+        Memo::new(move |_| verdict(atlas.known(cell).map(|chunk| chunk.hash).as_deref(), Some(&expected)));
+    let browser_hash =
+        move || atlas.known(cell).map_or_else(|| "still growing…".to_owned(), |chunk| chunk.hash);
     view! {
         <section aria-label="Hash" class="rounded-control border border-line bg-sunken/60 p-3">
             <div class="mb-2 flex items-center justify-between">

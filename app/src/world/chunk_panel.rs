@@ -51,7 +51,9 @@ fn Comparison(atlas: Atlas, pairs: Vec<(CellCoord, String)>) -> impl IntoView {
     let count = move |wanted: Verdict| {
         rows.with_value(|rows| {
             rows.iter()
-                .filter(|(cell, hash)| verdict(atlas.known(*cell).map(|c| c.hash).as_deref(), Some(hash)) == wanted)
+                .filter(|(cell, hash)| {
+                    verdict(atlas.known(*cell).map(|c| c.hash).as_deref(), Some(hash)) == wanted
+                })
                 .count()
         })
     };
@@ -66,7 +68,7 @@ fn Comparison(atlas: Atlas, pairs: Vec<(CellCoord, String)>) -> impl IntoView {
                 }
             }}
         </p>
-        <DataTable caption="Chunks around the middle of the map" columns=&["Cell", "Ground", "Hash", "Browser and server"]>
+        <DataTable caption="Chunks around the middle of the map" columns=&["Cell", "Browser", "Server", "Compared"] dense=true>
             {rows
                 .get_value()
                 .into_iter()
@@ -78,15 +80,19 @@ fn Comparison(atlas: Atlas, pairs: Vec<(CellCoord, String)>) -> impl IntoView {
 
 #[component]
 fn ChunkRow(atlas: Atlas, cell: CellCoord, hash: String) -> impl IntoView {
-    let short = hash.chars().take(8).collect::<String>();
-    let full = hash.clone();
-    let verdict = Memo::new(move |_| verdict(atlas.known(cell).map(|chunk| chunk.hash).as_deref(), Some(&hash)));
+    let expected = hash.clone();
+    let verdict =
+        Memo::new(move |_| verdict(atlas.known(cell).map(|chunk| chunk.hash).as_deref(), Some(&expected)));
+    let browser_hash = move || atlas.known(cell).map_or_else(|| "…".to_owned(), |chunk| short(&chunk.hash));
     let ground = move || {
-        atlas.known(cell).map_or_else(|| "–".to_owned(), |c| format!("{:.0}–{:.0} m, {}", c.height_m.0, c.height_m.1, c.biome.replace('_', " ")))
+        atlas.known(cell).map_or_else(
+            || "growing…".to_owned(),
+            |c| format!("{:.0}–{:.0} m {}", c.height_m.0, c.height_m.1, c.biome.replace(['_', '-'], " ")),
+        )
     };
     view! {
         <tr class=ROW>
-            <Cell column="Cell">
+            <Cell column="Cell" is_name=true>
                 <button
                     type="button"
                     class="figure font-medium whitespace-nowrap text-accent underline underline-offset-4"
@@ -94,16 +100,22 @@ fn ChunkRow(atlas: Atlas, cell: CellCoord, hash: String) -> impl IntoView {
                 >
                     {format!("{}, {}", cell.x, cell.z)}
                 </button>
+                <p class="figure max-w-28 truncate text-xs text-ink-muted">{ground}</p>
             </Cell>
-            <Cell column="Ground" class="figure text-sm text-ink-muted">
-                {ground}
+            <Cell column="Browser" class="font-mono text-xs">
+                {browser_hash}
             </Cell>
-            <Cell column="Hash" class="font-mono text-xs">
-                <span title=full>{short}</span>
+            <Cell column="Server" class="font-mono text-xs">
+                <span title=hash.clone()>{short(&hash)}</span>
             </Cell>
             <Cell column="Compared">
                 <VerdictBadge verdict />
             </Cell>
         </tr>
     }
+}
+
+/// Enough of a hash to tell two apart at a glance.
+fn short(hash: &str) -> String {
+    hash.chars().take(7).collect()
 }

@@ -49,7 +49,10 @@ fn EntityList(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>) -> impl In
     // Names, not places, decide the list: it must not be rebuilt five times a second.
     let rows = Memo::new(move |_| {
         let mut rows: Vec<_> = snapshot.with(|s| {
-            s.iter().flat_map(|s| &s.entities).map(|e| (e.kind == EntityKind::Npc, e.name.clone(), e.id)).collect()
+            s.iter()
+                .flat_map(|s| &s.entities)
+                .map(|e| (e.kind == EntityKind::Npc, e.name.clone(), e.id))
+                .collect()
         });
         rows.sort();
         rows
@@ -88,8 +91,11 @@ fn EntityList(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>) -> impl In
 
 #[component]
 fn KindIcon(is_npc: bool) -> impl IntoView {
-    let (class, glyph) =
-        if is_npc { ("bg-sunken text-ink-muted", Glyph::Entities) } else { ("bg-warn-soft text-warn", Glyph::Tower) };
+    let (class, glyph) = if is_npc {
+        ("bg-sunken text-ink-muted", Glyph::Entities)
+    } else {
+        ("bg-warn-soft text-warn", Glyph::Tower)
+    };
     view! {
         <span class=format!("grid size-7 shrink-0 place-items-center rounded-full {class}")>
             <Icon glyph class="size-3.5" />
@@ -114,7 +120,8 @@ fn place(entity: &EntityView) -> String {
 #[component]
 fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) -> impl IntoView {
     let entity = Memo::new(move |_| find(snapshot, id));
-    let name = Memo::new(move |_| entity.with(|e| e.as_ref().map_or_else(|| "Gone".to_owned(), |e| e.name.clone())));
+    let name =
+        Memo::new(move |_| entity.with(|e| e.as_ref().map_or_else(|| "Gone".to_owned(), |e| e.name.clone())));
     let state = Memo::new(move |_| entity.with(|e| e.as_ref().map(|e| (e.kind, e.walking, e.linkdead))));
     let tone = Signal::derive(move || match state.get() {
         None => Tone::Bad,

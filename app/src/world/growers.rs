@@ -58,7 +58,9 @@ impl Growers {
 
     /// Gives a chunk to the least busy worker; says whether any had room.
     pub(crate) fn order(&self, want: Want) -> bool {
-        let Some(grower) = self.0.iter().min_by_key(|grower| grower.busy_with.borrow().len()) else { return false };
+        let Some(grower) = self.0.iter().min_by_key(|grower| grower.busy_with.borrow().len()) else {
+            return false;
+        };
         if grower.busy_with.borrow().len() >= ORDERS_EACH {
             return false;
         }

@@ -94,7 +94,8 @@ fn raise(stage: StageHandle, atlas: Atlas, canvas: HtmlCanvasElement) {
     };
     let measured = canvas.clone();
     let measure = move || {
-        let extent = Extent { width: measured.client_width().into(), height: measured.client_height().into() };
+        let extent =
+            Extent { width: measured.client_width().into(), height: measured.client_height().into() };
         atlas.extent.set(extent);
     };
     measure();
@@ -163,7 +164,11 @@ fn keep_address(atlas: Atlas) {
         if previous.is_some() || atlas.is_placed.get_untracked() {
             if let Ok(history) = window().history() {
                 // A refusal leaves the old address, which is still valid.
-                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("/world{}", camera.query())));
+                let _ = history.replace_state_with_url(
+                    &JsValue::NULL,
+                    "",
+                    Some(&format!("/world{}", camera.query())),
+                );
             }
         }
     });

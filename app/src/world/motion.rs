@@ -46,7 +46,13 @@ impl Tracks {
             let to = metres(entity);
             let from = self.tracks.get(&entity.id).map_or(to, |track| track.place(now_ms));
             let leaps = (to.0 - from.0).hypot(to.1 - from.1) > LEAP_METRES;
-            let track = Track { entity: entity.clone(), from: if leaps { to } else { from }, to, since_ms: now_ms, lasts_ms };
+            let track = Track {
+                entity: entity.clone(),
+                from: if leaps { to } else { from },
+                to,
+                since_ms: now_ms,
+                lasts_ms,
+            };
             next.insert(entity.id, track);
         }
         self.tracks = next;

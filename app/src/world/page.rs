@@ -143,7 +143,8 @@ fn Panel(tab: Tab<Pane>, active: RwSignal<Pane>, children: ChildrenFn) -> impl I
     }
 }
 
-const CONTROL: &str = "grid size-9 place-items-center text-ink-muted -outline-offset-2 hover:bg-hover hover:text-ink";
+const CONTROL: &str =
+    "grid size-9 place-items-center text-ink-muted -outline-offset-2 hover:bg-hover hover:text-ink";
 
 #[component]
 fn Controls(atlas: Atlas) -> impl IntoView {
@@ -190,9 +191,14 @@ fn Readout(atlas: Atlas) -> impl IntoView {
     let text = move || {
         let camera = atlas.camera.get();
         let cell = atlas.hovered.get().unwrap_or_else(|| camera.centre());
-        let ground = atlas
-            .known(cell)
-            .map(|chunk| format!(" · {:.0}–{:.0} m · {}", chunk.height_m.0, chunk.height_m.1, chunk.biome.replace('_', " ")));
+        let ground = atlas.known(cell).map(|chunk| {
+            format!(
+                " · {:.0}–{:.0} m · {}",
+                chunk.height_m.0,
+                chunk.height_m.1,
+                chunk.biome.replace(['_', '-'], " ")
+            )
+        });
         format!("Cell {}, {}{}", cell.x, cell.z, ground.unwrap_or_default())
     };
     let bar_metres = move || scale_bar(atlas.camera.get().scale);

@@ -103,7 +103,8 @@ impl Painter {
     pub(crate) fn frame(&mut self, now_ms: f64) {
         self.follow(now_ms);
         let scene = self.scene();
-        let moved = self.drawn.is_none_or(|drawn| drawn.camera != scene.camera || drawn.extent != scene.extent);
+        let moved =
+            self.drawn.is_none_or(|drawn| drawn.camera != scene.camera || drawn.extent != scene.extent);
         if moved {
             self.moved_at_ms = now_ms;
         } else if now_ms - self.moved_at_ms > REST_MS && self.atlas.rest.get_untracked() != scene.camera {
@@ -264,7 +265,8 @@ impl Painter {
             (scene.lines.regions, REGION_METRES, "region"),
         ];
         let fits = |metres: i64| metres as f64 * scene.camera.scale >= 96.0;
-        let Some((_, metres, kind)) = kinds.into_iter().find(|(wanted, metres, _)| *wanted && fits(*metres)) else {
+        let Some((_, metres, kind)) = kinds.into_iter().find(|(wanted, metres, _)| *wanted && fits(*metres))
+        else {
             return;
         };
         let step = metres as f64;

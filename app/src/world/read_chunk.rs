@@ -10,5 +10,7 @@ use crate::Failure;
 #[server(prefix = "/api/ui", endpoint = "world/chunk", input = GetUrl)]
 pub(crate) async fn read_chunk(world: WorldId, x: i32, z: i32) -> Result<ChunkView, Failure> {
     let (domain, actor) = crate::caller::caller();
-    domain::chunks::describe(&domain, &actor, world, grid::CellCoord::new(x, z)).await.map_err(crate::caller::refuse)
+    domain::chunks::describe(&domain, &actor, world, grid::CellCoord::new(x, z))
+        .await
+        .map_err(crate::caller::refuse)
 }

@@ -62,7 +62,9 @@ impl Tiles {
         let Some(tile) = self.tiles.get_mut(&key) else { return };
         let side = detail.pixels();
         let pixels = pixels.to_vec();
-        let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), side, side) else { return };
+        let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), side, side) else {
+            return;
+        };
         let (column, row) = within_block(cell);
         let place = |index: u32| f64::from(index * side);
         if tile.context.put_image_data(&image, place(column), place(row)).is_ok() {
@@ -109,7 +111,9 @@ mod tests {
 
     #[test]
     fn each_cell_of_a_block_has_its_own_bit() {
-        let all = (-8..0).flat_map(|z| (8..16).map(move |x| bit(CellCoord::new(x, z)))).fold(0, |sum, bit| sum | bit);
+        let all = (-8..0)
+            .flat_map(|z| (8..16).map(move |x| bit(CellCoord::new(x, z))))
+            .fold(0, |sum, bit| sum | bit);
         assert_eq!(all, u64::MAX);
         assert_eq!(bit(CellCoord::new(-1, -1)), 1 << 63);
     }

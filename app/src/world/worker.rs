@@ -43,8 +43,8 @@ fn follow(order: Order, world: &mut Option<World>) -> Option<Report> {
 
 fn compile(seed: &str, recipe: &str) -> Result<World, String> {
     let seed = seed.parse::<u64>().map_err(|error| format!("The world’s seed is no number: {error}"))?;
-    let recipe: Recipe =
-        serde_json::from_str(recipe).map_err(|error| format!("This page can’t read the world’s recipe: {error}"))?;
+    let recipe: Recipe = serde_json::from_str(recipe)
+        .map_err(|error| format!("This page can’t read the world’s recipe: {error}"))?;
     World::new(seed, recipe).map_err(|error| format!("The world’s recipe doesn’t work here: {error}"))
 }
 
@@ -83,7 +83,9 @@ fn shrink(fine: &[u8]) -> Vec<u8> {
 }
 
 fn height_range(chunk: &Chunk) -> (i64, i64) {
-    let units = |step: Option<&u16>| chunk.lowest_units + i64::from(step.copied().unwrap_or(0)) * worldgen::HEIGHT_STEP_UNITS;
+    let units = |step: Option<&u16>| {
+        chunk.lowest_units + i64::from(step.copied().unwrap_or(0)) * worldgen::HEIGHT_STEP_UNITS
+    };
     (units(chunk.heights.iter().min()), units(chunk.heights.iter().max()))
 }
 

@@ -71,13 +71,8 @@ impl Report {
         match self {
             Self::Grown { cell, detail, pixels, chunk } => {
                 let text = serde_json::to_string(chunk).unwrap_or_default();
-                let message = Array::of5(
-                    &cell.x.into(),
-                    &cell.z.into(),
-                    &detail.pixels().into(),
-                    pixels,
-                    &text.into(),
-                );
+                let message =
+                    Array::of5(&cell.x.into(), &cell.z.into(), &detail.pixels().into(), pixels, &text.into());
                 (message.into(), Array::of1(&pixels.buffer()))
             }
             Self::Refused { reason } => (Array::of1(&reason.into()).into(), Array::new()),
