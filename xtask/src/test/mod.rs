@@ -39,8 +39,9 @@ fn stage_name(name: &str) -> Result<&'static Stage> {
 /// When not even a temporary folder can be had.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     interrupt::listen()?;
-    let stages: Vec<&Stage> =
-        if options.only.is_empty() { STAGES.iter().collect() } else { options.only.clone() };
+    let is_wanted =
+        |stage: &&Stage| options.only.is_empty() || options.only.iter().any(|only| only.name == stage.name);
+    let stages: Vec<&Stage> = STAGES.iter().filter(is_wanted).collect();
     let mut report = Report::default();
     let begun = Instant::now();
     if let Err(error) = setup::ensure(workspace, &needs_of(&stages)) {

@@ -3,6 +3,7 @@
 mod file_length;
 mod import_edges;
 mod leftovers;
+mod links;
 mod module_docs;
 mod names;
 mod outside_crates;
@@ -36,6 +37,7 @@ static RULES: &[Rule] = &[
     Rule { title: "flecs, SeaORM and Leptos stay in their rooms", check: outside_crates::check },
     Rule { title: "pure crates know no clock, thread, server or database", check: pure_crates::check },
     Rule { title: "every file is reached by something", check: reachable::check },
+    Rule { title: "documents lead to files that exist", check: links::check },
     Rule { title: "lock files name no registry", check: registry_addresses::check },
     Rule { title: "files are short enough to read", check: file_length::check },
     Rule { title: "nothing unfinished lies around", check: leftovers::check },
