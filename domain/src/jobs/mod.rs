@@ -9,6 +9,7 @@ mod get;
 mod list;
 mod pregenerate_region;
 mod progress;
+mod purge_expired;
 mod run;
 mod start;
 mod work;

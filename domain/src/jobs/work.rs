@@ -8,7 +8,7 @@ use infra::jobs::{JobHandler, Verdict, WorkerHandle, WorkerSettings};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::run;
+use super::{purge_expired, run};
 use crate::{Domain, Error};
 
 struct Worker {
@@ -35,6 +35,7 @@ pub async fn work(
     for job in store::jobs::list_open(domain.store()).await? {
         domain.queue().push(job.id.uuid()).await?;
     }
+    tokio::spawn(purge_expired::every_hour(domain.clone(), shutdown.clone()));
     let worker = Arc::new(Worker { domain: domain.clone() });
     let handle = domain.queue().work(settings, worker, shutdown);
     domain.health().watch_worker(handle.pulse());
