@@ -17,7 +17,7 @@ mod list;
 mod permission;
 mod problem;
 
-pub use grid::{CellCoord, CharacterId, EntityId, JobId, RegionCoord, RegionId, RequestId, WorldId};
+pub use grid::{CellCoord, CharacterId, EntityId, JobId, NodeId, RegionCoord, RegionId, RequestId, WorldId};
 pub use list::List;
 pub use permission::{Permission, Role};
 pub use problem::{FieldError, Problem, ProblemKind};

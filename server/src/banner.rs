@@ -14,17 +14,23 @@ pub(crate) struct FirstLogin {
     pub(crate) password: SecretString,
 }
 
-/// Tells where the server is.
+/// Tells where the server is: for browsers, and where it listens.
 ///
 /// # Errors
 ///
 /// If nobody reads standard output any more.
-pub(crate) fn show(origin: &str, ops: SocketAddr, first_login: Option<&FirstLogin>) -> io::Result<()> {
+pub(crate) fn show(
+    origin: &str,
+    site: SocketAddr,
+    ops: SocketAddr,
+    first_login: Option<&FirstLogin>,
+) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out)?;
     writeln!(out, "  Realmkeep {}", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "  Dashboard   {origin}")?;
     writeln!(out, "  API         {origin}/api/docs")?;
+    writeln!(out, "  Listening   {site}")?;
     writeln!(out, "  Operations  http://{ops}/metrics")?;
     if let Some(login) = first_login {
         writeln!(out)?;

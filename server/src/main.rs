@@ -1,11 +1,23 @@
-//! scratch
+//! The server: settings → wiring → serving → draining.
+//!
+//! Nothing is decided here. What an actor may ask for stands in `domain`, what an entity may do in the simulation;
+//! this crate reads settings, joins the parts, and turns HTTP into calls and back.
+
+mod banner;
+mod commands;
 mod config;
 mod data_folder;
-mod observing {
-    pub(crate) mod process;
-}
-fn main() {
-    let _ = config::Settings::load(std::path::Path::new("x"), std::env::vars_os());
-    let _ = data_folder::DataFolder::take(std::path::Path::new("x")).map(|d| d.path().to_owned());
-    let _ = observing::process::ProcessFigures::now().map(|f| f.render(&mut String::new()));
+mod drain;
+mod edge;
+mod extract;
+mod observing;
+mod pages;
+mod routes;
+mod serve;
+mod wire;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::run()
 }

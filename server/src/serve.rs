@@ -24,7 +24,11 @@ pub(crate) async fn listen(addr: SocketAddr, setting: &'static str) -> Result<Tc
 }
 
 /// Answers requests until `stop`, then finishes those at work.
-pub(crate) fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> JoinHandle<io::Result<()>> {
+pub(crate) fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+) -> JoinHandle<io::Result<()>> {
     // Without it a small message waits for the acknowledgement of the one before: 40 ms that players feel.
     let listener = listener.tap_io(|socket| {
         if let Err(error) = socket.set_nodelay(true) {

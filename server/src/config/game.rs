@@ -10,19 +10,32 @@ pub(crate) struct GameSettings {
     /// Wandering creatures in the live region.
     #[garde(range(max = 10_000))]
     pub(crate) npcs: u32,
+    /// Multiplies the rules' walking speeds, which are those of a tabletop: 30 feet in six seconds.
+    #[garde(range(min = 0.1, max = 20.0))]
+    pub(crate) movement_scale: f64,
+    /// How often players' positions are saved while they play, in milliseconds.
+    #[garde(range(min = 500, max = 600_000))]
+    pub(crate) save_every_ms: u64,
     /// Game sockets open at once.
     #[garde(range(min = 1, max = 100_000))]
-    pub(crate) sockets_max: u32,
+    pub(crate) sockets_max: usize,
     /// How often a client must give a sign of life, in milliseconds.
     #[garde(range(min = 500, max = 60_000))]
-    pub(crate) heartbeat_ms: u32,
+    pub(crate) heartbeat_ms: u64,
     /// How long the entity of a lost socket waits for its player, in milliseconds.
     #[garde(range(min = 1_000, max = 600_000))]
-    pub(crate) resume_ttl_ms: u32,
+    pub(crate) resume_ttl_ms: u64,
 }
 
 impl Default for GameSettings {
     fn default() -> Self {
-        Self { npcs: 12, sockets_max: 2_000, heartbeat_ms: 5_000, resume_ttl_ms: 30_000 }
+        Self {
+            npcs: 12,
+            movement_scale: 3.0,
+            save_every_ms: 10_000,
+            sockets_max: 2_000,
+            heartbeat_ms: 5_000,
+            resume_ttl_ms: 30_000,
+        }
     }
 }

@@ -12,13 +12,17 @@ pub(crate) struct HttpSettings {
     /// Where to listen. `LEPTOS_SITE_ADDR` wins over it.
     #[garde(skip)]
     pub(crate) addr: SocketAddr,
-    /// The address that browsers use, without a path. Empty: `http://` and the listening address. With `https` the
-    /// session cookie is sent over TLS only.
+    /// The address that browsers use, without a path. Empty: `http://` and the listening address. Pages of no other
+    /// origin may change anything.
     #[garde(custom(is_an_origin_or_empty))]
     pub(crate) public_url: String,
     /// Further origins whose pages may call the server with its cookies, such as `https://admin.example.org`.
     #[garde(inner(custom(is_an_origin)))]
     pub(crate) allowed_origins: Vec<String>,
+    /// Proxies of our own in front of the server. Each adds a hop to `X-Forwarded-For`; hops beyond them are the
+    /// caller's words and are not believed. 0: callers come by themselves.
+    #[garde(range(max = 8))]
+    pub(crate) proxies: u8,
     /// Folder with the built site: page script, styles, fonts. `LEPTOS_SITE_ROOT` wins over it.
     #[garde(skip)]
     pub(crate) site_root: PathBuf,
@@ -42,6 +46,7 @@ impl Default for HttpSettings {
             addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: String::new(),
             allowed_origins: Vec::new(),
+            proxies: 0,
             site_root: PathBuf::from("target/site"),
             body_bytes_max: 256 * 1_024,
             request_timeout_ms: 30_000,
@@ -63,11 +68,6 @@ impl HttpSettings {
         } else {
             format!("http://{bound}")
         }
-    }
-
-    /// Whether browsers reach the server over TLS.
-    pub(crate) fn is_behind_tls(&self) -> bool {
-        self.public_url.starts_with("https://")
     }
 }
 

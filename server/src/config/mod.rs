@@ -8,6 +8,7 @@
 mod auth;
 mod bus;
 mod database;
+mod for_domain;
 mod game;
 mod http;
 mod jobs;

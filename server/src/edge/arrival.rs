@@ -1,34 +1,43 @@
-//! A request's id, its log lines and its measurements.
+//! A request's arrival: its id, where it comes from, its log lines and its measurements.
 
-use std::time::Instant;
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Instant,
+};
 
+use api::RequestId;
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
-use api::RequestId;
-use http::{HeaderName, HeaderValue};
+use domain::Arrival;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use metrics::{counter, gauge, histogram};
-use tracing::{Instrument as _, Level};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::observing::names;
 
 /// Carries the id in both directions.
-pub(crate) const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What proxies add the address to from which a request came to them.
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Most of a program's name for itself that is kept.
+const USER_AGENT_CHARS_MAX: usize = 200;
 
-/// The id of the request at hand, among the request's extensions.
+/// How many proxies of our own stand in front.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ThisRequest(pub(crate) RequestId);
+pub(crate) struct Proxies(pub(crate) u8);
 
 /// Wraps a request in its span; counts it; tells its id to whoever asked.
-pub(crate) async fn follow(mut request: Request, next: Next) -> Response {
-    let id = id_of(&request);
+pub(crate) async fn follow(State(proxies): State<Proxies>, mut request: Request, next: Next) -> Response {
+    let arrival = arrival_of(&request, proxies);
+    let id = arrival.request_id;
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = method_label(request.method());
-    request.extensions_mut().insert(ThisRequest(id));
     let span = tracing::info_span!("request", request_id = %id, method, route);
+    request.extensions_mut().insert(arrival);
 
     let arrived = Instant::now();
     let in_flight = InFlight::begin();
@@ -37,30 +46,50 @@ pub(crate) async fn follow(mut request: Request, next: Next) -> Response {
 
     let took = arrived.elapsed();
     let status = response.status();
-    counter!(names::HTTP_REQUESTS, "method" => method, "route" => route.clone(), "status" => status.as_str().to_owned())
+    let status_label = status.as_str().to_owned();
+    counter!(names::HTTP_REQUESTS, "method" => method, "route" => route.clone(), "status" => status_label)
         .increment(1);
     histogram!(names::HTTP_DURATION, "method" => method, "route" => route).record(took);
+    let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     span.in_scope(|| {
-        let (status, took_us) = (status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
-        if status >= 500 {
-            tracing::event!(Level::WARN, status, took_us, "request failed");
+        if status.is_server_error() {
+            tracing::warn!(status = status.as_u16(), took_us, "request failed");
         } else {
-            tracing::event!(Level::DEBUG, status, took_us, "request answered");
+            tracing::debug!(status = status.as_u16(), took_us, "request answered");
         }
     });
     let id = HeaderValue::from_str(&id.to_string()).expect("a UUID is printable");
-    response.headers_mut().insert(REQUEST_ID_HEADER, id);
+    response.headers_mut().insert(REQUEST_ID, id);
     response
 }
 
-/// The caller's id if it sent a UUID, so that one id can be followed across services; a new one otherwise.
-fn id_of(request: &Request) -> RequestId {
-    let sent = request.headers().get(REQUEST_ID_HEADER).and_then(|value| value.to_str().ok()?.parse::<Uuid>().ok());
+fn arrival_of(request: &Request, proxies: Proxies) -> Arrival {
+    let headers = request.headers();
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    Arrival {
+        request_id: id_of(headers),
+        address: address_behind(proxies, headers).or(peer),
+        user_agent: user_agent.map(|name| name.chars().take(USER_AGENT_CHARS_MAX).collect()),
+    }
+}
+
+/// The caller's id if it sent a UUID, so that one id can be followed across programs; a new one otherwise.
+fn id_of(headers: &HeaderMap) -> RequestId {
+    let sent = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()?.parse::<Uuid>().ok());
     RequestId::from_uuid(sent.unwrap_or_else(Uuid::now_v7))
 }
 
+/// The address that the outermost of our proxies saw. Whatever stands left of it was written by the caller.
+fn address_behind(proxies: Proxies, headers: &HeaderMap) -> Option<IpAddr> {
+    let hops = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = hops.flat_map(|list| list.split(',')).map(str::trim).collect();
+    let ours = usize::from(proxies.0);
+    if ours == 0 { None } else { hops.len().checked_sub(ours).and_then(|at| hops[at].parse().ok()) }
+}
+
 /// Anyone may invent a method; a label must not grow with it.
-fn method_label(method: &http::Method) -> &'static str {
+fn method_label(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",
@@ -86,5 +115,21 @@ impl InFlight {
 impl Drop for InFlight {
     fn drop(&mut self) {
         gauge!(names::HTTP_IN_FLIGHT).decrement(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_cannot_write_its_own_address() {
+        let mut headers = HeaderMap::new();
+        headers.insert(FORWARDED_FOR, HeaderValue::from_static("6.6.6.6, 203.0.113.9, 10.0.0.2"));
+        let seen = |proxies| address_behind(Proxies(proxies), &headers).map(|address| address.to_string());
+        assert_eq!(seen(0), None, "nobody of ours wrote the header");
+        assert_eq!(seen(1).as_deref(), Some("10.0.0.2"));
+        assert_eq!(seen(2).as_deref(), Some("203.0.113.9"));
+        assert_eq!(seen(9), None, "fewer hops than proxies");
     }
 }

@@ -4,9 +4,48 @@
 //! `500`; [`headers`] tell browsers what they may do with the answer; requests from other origins that could change
 //! something are refused; bodies, time and the number of requests at work are bounded.
 
-pub(crate) mod arrival;
+mod arrival;
 pub(crate) mod headers;
-pub(crate) mod origin;
+mod origin;
 pub(crate) mod problem;
 
-pub(crate) use self::{arrival::ThisRequest, origin::AllowedOrigins, problem::Refusal};
+use std::time::Duration;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use http::StatusCode;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::ConfigError,
+    limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+
+pub(crate) use self::{arrival::Proxies, origin::AllowedOrigins, problem::Refusal};
+use crate::config::HttpSettings;
+
+/// Bounds what requests may cost and do. For routes that answer and are done, not for sockets.
+///
+/// # Errors
+///
+/// If an allowed origin can't be one.
+pub(crate) fn bound(
+    routes: Router,
+    settings: &HttpSettings,
+    origins: &AllowedOrigins,
+) -> Result<Router, ConfigError> {
+    let time_limit = Duration::from_millis(settings.request_timeout_ms);
+    Ok(routes
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(settings.body_bytes_max))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
+        .layer(GlobalConcurrencyLimitLayer::new(settings.requests_in_flight_max))
+        .layer(origins.guard_unsafe_methods()?)
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new()))
+}
+
+/// Follows every request, sockets' too, and tells browsers what they may do with the answers.
+pub(crate) fn follow(routes: Router, proxies: Proxies) -> Router {
+    routes
+        .layer(middleware::from_fn(headers::lay_on))
+        .layer(middleware::from_fn_with_state(proxies, arrival::follow))
+}

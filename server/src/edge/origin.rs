@@ -25,7 +25,9 @@ impl AllowedOrigins {
     /// Whether a browser says that a page of ours opened the socket. A caller without `Origin` is no browser; without
     /// a browser there is no cookie that somebody else could misuse, but there is no reason to let it in either.
     pub(crate) fn admit(&self, headers: &HeaderMap) -> bool {
-        let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return false };
+        let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else {
+            return false;
+        };
         if self.0.iter().any(|allowed| allowed == origin) {
             return true;
         }
@@ -42,10 +44,14 @@ impl AllowedOrigins {
     pub(crate) fn guard_unsafe_methods(
         &self,
     ) -> Result<CsrfLayer<impl Fn(ProtectionError) -> Response + Clone + use<>>, ConfigError> {
-        let guard = self.0.iter().try_fold(CsrfLayer::new(), |guard, origin| guard.add_trusted_origin(origin))?;
+        let guard =
+            self.0.iter().try_fold(CsrfLayer::new(), |guard, origin| guard.add_trusted_origin(origin))?;
         Ok(guard.with_rejection_response(|error: ProtectionError| {
-            Refusal::new(ProblemKind::Forbidden, format!("{error}: only the dashboard's own pages may do this"))
-                .into_response()
+            Refusal::new(
+                ProblemKind::Forbidden,
+                format!("{error}: only the dashboard's own pages may do this"),
+            )
+            .into_response()
         }))
     }
 }

@@ -3,13 +3,12 @@
 use api::{Problem, ProblemKind};
 use axum::{
     body::{self, Body},
-    extract::{Request, rejection::JsonRejection},
+    extract::Request,
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::Arrival;
 use http::{HeaderValue, StatusCode, header};
-
-use super::ThisRequest;
 
 /// Media type of every error of REST.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
@@ -56,7 +55,7 @@ impl IntoResponse for Refusal {
 /// Gives every error of REST the same form and the request's id: those of handlers, and the bare ones of the router
 /// and its layers (no such path, wrong method, too large, too slow).
 pub(crate) async fn in_one_form(request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<ThisRequest>().copied();
+    let id = request.extensions().get::<Arrival>().map(|arrival| arrival.request_id);
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -67,7 +66,7 @@ pub(crate) async fn in_one_form(request: Request, next: Next) -> Response {
         Some(problem) => problem,
         None => told_by_status(status, body).await,
     };
-    problem.request_id = id.map(|ThisRequest(id)| id);
+    problem.request_id = id;
     let mut response = Refusal::from(problem).into_response();
     for (name, value) in &parts.headers {
         if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
@@ -86,7 +85,9 @@ async fn told_by_status(status: StatusCode, body: Body) -> Problem {
         StatusCode::METHOD_NOT_ALLOWED => {
             (ProblemKind::MethodNotAllowed, "the `Allow` header lists what this path takes".to_owned())
         }
-        StatusCode::PAYLOAD_TOO_LARGE => (ProblemKind::TooLarge, "the body is larger than this server reads".to_owned()),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            (ProblemKind::TooLarge, "the body is larger than this server reads".to_owned())
+        }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (ProblemKind::UnsupportedMediaType, told),
         StatusCode::UNAUTHORIZED => (ProblemKind::Unauthenticated, told),
         StatusCode::FORBIDDEN => (ProblemKind::Forbidden, told),
@@ -99,14 +100,4 @@ async fn told_by_status(status: StatusCode, body: Body) -> Problem {
         _ => (ProblemKind::Internal, "the request id finds the cause in the server's log".to_owned()),
     };
     Problem::new(kind, detail)
-}
-
-/// A body that is not the JSON that was asked for.
-pub(crate) fn of_json(rejection: &JsonRejection) -> Problem {
-    let kind = match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ProblemKind::TooLarge,
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemKind::UnsupportedMediaType,
-        _ => ProblemKind::InvalidRequest,
-    };
-    Problem::new(kind, rejection.body_text())
 }

@@ -18,13 +18,20 @@ pub(crate) mod names {
     pub(crate) const HTTP_IN_FLIGHT: &str = "realmkeep_http_requests_in_flight";
     /// Open dashboard sockets.
     pub(crate) const OBSERVE_SOCKETS: &str = "realmkeep_observe_sockets";
-    /// Whether a part answered its last probe.
-    pub(crate) const PART_UP: &str = "realmkeep_part_up";
     /// Whether the server is ready.
     pub(crate) const READY: &str = "realmkeep_ready";
     /// Always 1, with the version as label.
     pub(crate) const BUILD_INFO: &str = "realmkeep_build_info";
 }
+
+/// Around a millisecond, where ticks should stay, up to several times the 16.7 ms that a tick has.
+const TICK_BUCKETS_S: &[f64] = &[
+    0.000_05, 0.000_1, 0.000_2, 0.000_3, 0.000_5, 0.000_75, 0.001, 0.001_5, 0.002, 0.003, 0.005, 0.008,
+    0.012, 0.016_7, 0.033, 0.1,
+];
+
+/// A chunk grows in some milliseconds, on a busy machine in some tens.
+const GROWTH_BUCKETS_S: &[f64] = &[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0];
 
 /// From a quarter of a millisecond, a cached chunk, to ten seconds, a generation under load.
 const HTTP_DURATION_BUCKETS_S: &[f64] =
@@ -48,8 +55,16 @@ impl Exposition {
     pub(crate) fn install() -> anyhow::Result<Self> {
         let recorded = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Full(names::HTTP_DURATION.to_owned()), HTTP_DURATION_BUCKETS_S)?
+            .set_buckets_for_metric(Matcher::Full("realmkeep_tick_seconds".to_owned()), TICK_BUCKETS_S)?
+            .set_buckets_for_metric(
+                Matcher::Full("realmkeep_chunk_growth_seconds".to_owned()),
+                GROWTH_BUCKETS_S,
+            )?
             .install_recorder()?;
         describe();
+        game::describe_metrics();
+        infra::describe_metrics();
+        domain::describe_metrics();
         metrics::gauge!(names::BUILD_INFO, "version" => env!("CARGO_PKG_VERSION")).set(1);
         Ok(Self { recorded: Arc::new(recorded) })
     }
@@ -81,7 +96,6 @@ fn describe() {
     );
     describe_gauge!(names::HTTP_IN_FLIGHT, "Requests being worked on.");
     describe_gauge!(names::OBSERVE_SOCKETS, "Open dashboard sockets.");
-    describe_gauge!(names::PART_UP, "Whether a part of the server answered its last probe: 1 or 0.");
     describe_gauge!(names::READY, "Whether the server takes requests: 1 or 0.");
     describe_gauge!(names::BUILD_INFO, "Always 1; the label tells the version.");
 }

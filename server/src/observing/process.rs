@@ -17,6 +17,7 @@ pub(crate) struct ProcessFigures {
     cpu: Duration,
     threads: u64,
     open_files: u64,
+    started_at_s: f64,
 }
 
 impl ProcessFigures {
@@ -25,20 +26,24 @@ impl ProcessFigures {
         let statm = fs::read_to_string("/proc/self/statm").ok()?;
         let stat = fs::read_to_string("/proc/self/stat").ok()?;
         let open_files = fs::read_dir("/proc/self/fd").ok()?.count() as u64;
-        Self::parse(&statm, &stat, open_files)
+        let machine = fs::read_to_string("/proc/stat").ok()?;
+        Self::parse(&statm, &stat, &machine, open_files)
     }
 
-    fn parse(statm: &str, stat: &str, open_files: u64) -> Option<Self> {
+    fn parse(statm: &str, stat: &str, machine: &str, open_files: u64) -> Option<Self> {
         let resident_pages: u64 = statm.split(' ').nth(1)?.parse().ok()?;
         // The second field is the program's name in brackets and may hold anything: count from behind it.
         let (_, fields) = stat.rsplit_once(") ")?;
         let field = |number: usize| fields.split(' ').nth(number - 3)?.trim().parse::<u64>().ok();
         let cpu_ticks = field(14)? + field(15)?;
+        let booted_at_s: f64 =
+            machine.lines().find_map(|line| line.strip_prefix("btime "))?.trim().parse().ok()?;
         Some(Self {
             resident_bytes: resident_pages * PAGE_BYTES,
             cpu: Duration::from_secs_f64(cpu_ticks as f64 / CLOCK_TICKS_PER_S),
             threads: field(20)?,
             open_files,
+            started_at_s: booted_at_s + field(22)? as f64 / CLOCK_TICKS_PER_S,
         })
     }
 
@@ -62,6 +67,12 @@ impl ProcessFigures {
         );
         family("process_threads", "gauge", "Threads of the process.", self.threads as f64);
         family("process_open_fds", "gauge", "Open file descriptors.", self.open_files as f64);
+        family(
+            "process_start_time_seconds",
+            "gauge",
+            "When the process began, in seconds since 1970.",
+            self.started_at_s,
+        );
     }
 }
 
@@ -72,9 +83,11 @@ mod tests {
     #[test]
     fn a_program_name_with_brackets_and_spaces_does_not_shift_the_fields() {
         let stat = "7 (a) b) (c) S 1 7 7 0 -1 4194560 100 0 0 0 250 50 0 0 20 0 9 0 12345 1000 200 1844";
-        let figures = ProcessFigures::parse("1000 200 50 1 0 300 0", stat, 5).expect("parses");
+        let figures =
+            ProcessFigures::parse("1000 200 50 1 0 300 0", stat, "cpu 1 2\nbtime 1000\n", 5).expect("parses");
         assert_eq!(figures.resident_bytes, 200 * 4_096);
         assert_eq!(figures.cpu, Duration::from_secs(3));
         assert_eq!(figures.threads, 9);
+        assert!((figures.started_at_s - 1_123.45).abs() < 0.001);
     }
 }

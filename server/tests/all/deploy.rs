@@ -20,16 +20,33 @@ fn object<'a>(value: &'a Value, pointer: &str) -> &'a serde_json::Map<String, Va
 
 /// Instructions of a Dockerfile, with continued lines joined.
 fn instructions(text: &str) -> Vec<(String, String)> {
-    let joined = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
+    let joined =
+        text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
     let joined = joined.replace("\\\n", " ");
-    let split = |line: &str| line.split_once(' ').map(|(word, rest)| (word.to_owned(), rest.trim().to_owned()));
-    joined.lines().filter(|line| !line.trim().is_empty()).map(|line| split(line).expect("an instruction")).collect()
+    let split =
+        |line: &str| line.split_once(' ').map(|(word, rest)| (word.to_owned(), rest.trim().to_owned()));
+    joined
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| split(line).expect("an instruction"))
+        .collect()
 }
 
 #[test]
 fn the_image_is_built_from_files_that_exist() {
     let known = [
-        "FROM", "RUN", "COPY", "WORKDIR", "ENV", "USER", "EXPOSE", "VOLUME", "HEALTHCHECK", "ENTRYPOINT", "CMD", "ARG",
+        "FROM",
+        "RUN",
+        "COPY",
+        "WORKDIR",
+        "ENV",
+        "USER",
+        "EXPOSE",
+        "VOLUME",
+        "HEALTHCHECK",
+        "ENTRYPOINT",
+        "CMD",
+        "ARG",
     ];
     let mut stages = BTreeSet::new();
     for (instruction, rest) in instructions(&read("deploy/Dockerfile")) {
@@ -57,7 +74,8 @@ fn the_image_is_built_from_files_that_exist() {
 #[test]
 fn the_image_does_not_run_as_root() {
     let instructions = instructions(&read("deploy/Dockerfile"));
-    let last = |name: &str| instructions.iter().rposition(|(instruction, _)| instruction == name).expect(name);
+    let last =
+        |name: &str| instructions.iter().rposition(|(instruction, _)| instruction == name).expect(name);
     assert!(last("USER") > last("FROM") && last("USER") < last("ENTRYPOINT"));
     assert_ne!(instructions[last("USER")].1, "root");
     assert!(last("HEALTHCHECK") > last("FROM"));
@@ -83,7 +101,11 @@ fn compose_refers_to_what_exists() {
         for dependency in service.get("depends_on").and_then(Value::as_object).into_iter().flatten() {
             assert!(services.contains_key(dependency.0), "{name} depends on {}", dependency.0);
             if dependency.1["condition"] == "service_healthy" {
-                assert!(services[dependency.0].get("healthcheck").is_some(), "{} has no health check", dependency.0);
+                assert!(
+                    services[dependency.0].get("healthcheck").is_some(),
+                    "{} has no health check",
+                    dependency.0
+                );
             }
         }
         for mount in service.get("volumes").and_then(Value::as_array).into_iter().flatten() {
@@ -108,7 +130,8 @@ fn interpolations(text: &str) -> Vec<(String, bool)> {
         .skip(1)
         .map(|rest| {
             let inside = rest.split('}').next().expect("a closing brace");
-            let name: String = inside.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name: String =
+                inside.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             (name.clone(), inside[name.len()..].starts_with(":?"))
         })
         .collect()
@@ -120,7 +143,11 @@ fn there_are_no_default_passwords() {
     let example = read("deploy/env.example");
     for (name, required) in interpolations(&compose) {
         let line = example.lines().find(|line| line.starts_with(&format!("{name}=")));
-        assert_eq!(line, Some(format!("{name}=").as_str()), "deploy/env.example should list {name}, without a value");
+        assert_eq!(
+            line,
+            Some(format!("{name}=").as_str()),
+            "deploy/env.example should list {name}, without a value"
+        );
         assert!(required || name == "PUBLIC_URL", "{name} should have to be set");
     }
     for (service, settings) in object(&yaml("deploy/compose.yaml"), "/services") {
@@ -137,7 +164,8 @@ async fn the_server_knows_every_variable_that_the_deployment_sets() {
     let compose = yaml("deploy/compose.yaml");
     let mut setup = Setup::new().argument("check-config");
     let image = instructions(&read("deploy/Dockerfile"));
-    let from_image = image.iter().filter(|(name, _)| name == "ENV").flat_map(|(_, rest)| rest.split_whitespace());
+    let from_image =
+        image.iter().filter(|(name, _)| name == "ENV").flat_map(|(_, rest)| rest.split_whitespace());
     for (name, text) in from_image.map(|pair| pair.split_once('=').expect("NAME=value")) {
         setup = setup.with(name, text);
     }
@@ -193,7 +221,8 @@ fn files_in(folder: &str) -> Vec<String> {
 async fn every_metric_of_dashboards_and_alerts_is_there_once_a_player_plays() {
     let mut used = BTreeSet::new();
     for path in files_in("deploy/grafana/dashboards") {
-        let dashboard: Value = serde_json::from_str(&read(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let dashboard: Value =
+            serde_json::from_str(&read(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         expressions(&dashboard, &mut used);
     }
     for path in files_in("deploy/prometheus/rules") {

@@ -37,25 +37,38 @@ async fn promtool_finds_nothing_to_improve_in_the_metrics() {
         .expect("promtool runs (Debian: prometheus)");
     check.stdin.take().expect("piped").write_all(metrics.as_bytes()).expect("reads");
     let output = check.wait_with_output().expect("ends");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.trim().is_empty(), "{said}");
 }
 
 #[tokio::test]
 async fn requests_are_counted_by_route_and_never_by_path() {
     let server = TestServer::start().await;
-    for path in ["/api/v1/worlds/0192f0c1-2345-7abc-8def-0123456789ab", "/no/such/page/at/all", "/api/v1/nowhere"] {
+    for path in
+        ["/api/v1/worlds/0192f0c1-2345-7abc-8def-0123456789ab", "/no/such/page/at/all", "/api/v1/nowhere"]
+    {
         let _ = server.get(path).send().await.expect("answers");
     }
     let metrics = server.metrics().await;
     assert!(metrics.contains(r#"route="/api/v1/worlds/{id}""#), "{metrics}");
-    assert!(!metrics.contains("0192f0c1") && !metrics.contains("nowhere") && !metrics.contains("no/such"), "{metrics}");
+    assert!(
+        !metrics.contains("0192f0c1") && !metrics.contains("nowhere") && !metrics.contains("no/such"),
+        "{metrics}"
+    );
 }
 
 /// Whether the server says that its database is ill, and since when.
 async fn database(server: &TestServer) -> Value {
-    let body: Value =
-        server.client.get(server.ops_url("/health/ready")).send().await.expect("answers").json().await.expect("JSON");
+    let body: Value = server
+        .client
+        .get(server.ops_url("/health/ready"))
+        .send()
+        .await
+        .expect("answers")
+        .json()
+        .await
+        .expect("JSON");
     let parts = body["parts"].as_array().expect("parts").clone();
     parts.into_iter().find(|part| part["part"] == "database").expect("a database")
 }
@@ -87,7 +100,7 @@ async fn a_postgresql_that_stops_answering_makes_the_server_not_ready() {
     assert_eq!(database(&server).await["condition"], "ill");
     let reply = server.get("/api/v1/characters").bearer_auth(&token).send().await.expect("answers");
     assert_eq!(reply.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(server.metrics().await.contains(r#"realmkeep_part_up{part="database"} 0"#));
+    assert!(server.metrics().await.contains(r#"realmkeep_part_well{part="database"} 0"#));
     wire.mend();
     server.becomes(StatusCode::OK).await;
     let reply = server.get("/api/v1/characters").bearer_auth(&token).send().await.expect("answers");

@@ -1,8 +1,10 @@
 //! A player in the game, over the real socket.
 
 use bytes::Bytes;
-use futures_util::{SinkExt as _, StreamExt as _};
-use protocol::{ClientMessage, CloseCode, FromServer, PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL, ServerMessage};
+use futures::{SinkExt as _, StreamExt as _};
+use protocol::{
+    ClientMessage, CloseCode, FromServer, PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL, ServerMessage,
+};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
@@ -22,10 +24,12 @@ impl Player {
     pub async fn join(server: &TestServer) -> Self {
         let token = server.player("Mira").await;
         let body = json!({"name": "Mira", "race": "human"});
-        let character = server.post("/api/v1/characters", &body).bearer_auth(&token).send().await.expect("answers");
+        let character =
+            server.post("/api/v1/characters", &body).bearer_auth(&token).send().await.expect("answers");
         let character: Value = character.json().await.expect("JSON");
         let body = json!({"character_id": character["id"]});
-        let ticket = server.post("/api/v1/game/tickets", &body).bearer_auth(&token).send().await.expect("answers");
+        let ticket =
+            server.post("/api/v1/game/tickets", &body).bearer_auth(&token).send().await.expect("answers");
         let ticket: Value = ticket.json().await.expect("JSON");
 
         let mut request = format!("{}{SOCKET_PATH}", server.origin.replacen("http", "ws", 1))
@@ -60,7 +64,9 @@ impl Player {
         let heard = async {
             while let Some(message) = self.socket.next().await {
                 match message.expect("reads") {
-                    Message::Binary(bytes) if wanted(&FromServer::decode(&bytes).expect("is understood")) => return,
+                    Message::Binary(bytes) if wanted(&FromServer::decode(&bytes).expect("is understood")) => {
+                        return;
+                    }
                     Message::Close(frame) => panic!("closed: {frame:?}"),
                     _ => {}
                 }

@@ -83,7 +83,8 @@ async fn an_unknown_recipe_step_is_told_with_file_line_and_key() {
     let recipe = fs::read_to_string(shipped).expect("reads");
     let (before, after) = recipe.split_once("step: ").expect("a step");
     let line = before.lines().count().max(1);
-    let broken = format!("{before}step: ridgesss{}", &after[after.find(['\n', ',', '}', ' ']).expect("an end")..]);
+    let broken =
+        format!("{before}step: ridgesss{}", &after[after.find(['\n', ',', '}', ' ']).expect("an end")..]);
     let file = setup.data().join("broken.yaml");
     fs::write(&file, broken).expect("writes");
     let ending = setup.with("REALMKEEP_WORLD__RECIPE", &file.display().to_string()).run_to_end().await;

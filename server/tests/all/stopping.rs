@@ -1,6 +1,6 @@
 //! How the server ends.
 
-use futures_util::StreamExt as _;
+use futures::StreamExt as _;
 use reqwest::StatusCode;
 use tokio_tungstenite::tungstenite::Message;
 

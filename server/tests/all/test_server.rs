@@ -91,7 +91,8 @@ impl TestServer {
     }
 
     async fn sign_in(&self, email: &str, password: &str) -> String {
-        let reply = self.post("/api/v1/auth/login", &json!({"email": email, "password": password})).send().await;
+        let reply =
+            self.post("/api/v1/auth/login", &json!({"email": email, "password": password})).send().await;
         let reply = reply.expect("answers");
         assert_eq!(reply.status(), StatusCode::OK);
         let tokens: Value = reply.json().await.expect("is JSON");
@@ -208,7 +209,9 @@ impl Setup {
         let mut banner = String::new();
         let (mut origin, mut ops) = (None, None);
         while origin.is_none() || ops.is_none() {
-            let Some(line) = timeout(PATIENCE, lines.next_line()).await.expect("says where it is").expect("reads") else {
+            let Some(line) =
+                timeout(PATIENCE, lines.next_line()).await.expect("says where it is").expect("reads")
+            else {
                 let log = log.await.expect("joins").unwrap_or_default();
                 panic!("the server ended before it was ready:\n{banner}{log}");
             };
@@ -216,8 +219,10 @@ impl Setup {
             banner.push('\n');
             let mut words = line.split_whitespace();
             match words.next() {
-                Some("Dashboard") => origin = words.next().map(str::to_owned),
-                Some("Operations") => ops = words.next().map(|url| url.trim_end_matches("/metrics").to_owned()),
+                Some("Listening") => origin = words.next().map(|address| format!("http://{address}")),
+                Some("Operations") => {
+                    ops = words.next().map(|url| url.trim_end_matches("/metrics").to_owned())
+                }
                 _ => {}
             }
         }

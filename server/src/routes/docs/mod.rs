@@ -19,14 +19,14 @@ use http::header;
 use utoipa::openapi::OpenApi;
 
 const STYLES: &str = include_str!("docs.css");
-const STYLES_ONLY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const STYLES_ONLY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The page and its styles.
 pub(crate) fn router(description: &OpenApi) -> Router {
     let description = serde_json::to_value(description).expect("utoipa's description has string keys only");
     let page = Bytes::from(page::render(&description));
-    let answer_page = move || async move { ([(header::CONTENT_SECURITY_POLICY, STYLES_ONLY)], Html(page)).into_response() };
+    let answer_page =
+        move || async move { ([(header::CONTENT_SECURITY_POLICY, STYLES_ONLY)], Html(page)).into_response() };
     let answer_styles = || async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLES) };
     Router::new().route("/api/docs", get(answer_page)).route("/api/docs/docs.css", get(answer_styles))
 }

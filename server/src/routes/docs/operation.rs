@@ -30,7 +30,9 @@ pub(super) fn write(
         write!(out, "<p>{}</p>", Text(paragraph))?;
     }
     out.push_str(match operation.get("security").and_then(Value::as_array) {
-        Some(ways) if !ways.is_empty() => r#"<p class="needs">Needs a login: bearer token or dashboard session.</p>"#,
+        Some(ways) if !ways.is_empty() => {
+            r#"<p class="needs">Needs a login: bearer token or dashboard session.</p>"#
+        }
         _ => r#"<p class="needs">Needs no login.</p>"#,
     });
     write_parameters(out, operation)?;
@@ -86,6 +88,9 @@ fn write_content(out: &mut String, of: &Value) -> std::fmt::Result {
 }
 
 fn resolve<'a>(description: &'a Value, value: &'a Value) -> &'a Value {
-    let referred = value.get("$ref").and_then(Value::as_str).and_then(|r| description.pointer(r.trim_start_matches('#')));
+    let referred = value
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|r| description.pointer(r.trim_start_matches('#')));
     referred.unwrap_or(value)
 }

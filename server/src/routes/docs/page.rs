@@ -26,7 +26,12 @@ fn write_page(out: &mut String, description: &Value) -> std::fmt::Result {
     )?;
     let groups = groups(description);
     write_contents(out, title, &groups)?;
-    write!(out, r#"<main><header class="intro"><h1>{}</h1><p class="version">Version {}</p>"#, Text(title), Text(text("/info/version")))?;
+    write!(
+        out,
+        r#"<main><header class="intro"><h1>{}</h1><p class="version">Version {}</p>"#,
+        Text(title),
+        Text(text("/info/version"))
+    )?;
     for paragraph in text("/info/description").split("\n\n").filter(|text| !text.is_empty()) {
         write!(out, "<p>{}</p>", Text(paragraph))?;
     }
@@ -68,7 +73,11 @@ fn groups(description: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
     groups
 }
 
-fn write_contents(out: &mut String, title: &str, groups: &[(String, Vec<Operation<'_>>)]) -> std::fmt::Result {
+fn write_contents(
+    out: &mut String,
+    title: &str,
+    groups: &[(String, Vec<Operation<'_>>)],
+) -> std::fmt::Result {
     write!(out, r#"<nav aria-label="Contents"><p class="brand">{}</p>"#, Text(title))?;
     for (tag, operations) in groups {
         write!(out, r##"<p class="group"><a href="#tag-{0}">{0}</a></p><ul>"##, Text(tag))?;

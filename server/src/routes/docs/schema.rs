@@ -23,7 +23,8 @@ const CONSTRAINTS: [(&str, &str); 9] = [
 pub(super) fn write_named(out: &mut String, name: &str, shape: &Value) -> std::fmt::Result {
     write!(out, r#"<article class="schema" id="schema-{0}"><h3><code>{0}</code></h3>"#, Text(name))?;
     write_description(out, shape)?;
-    let variants = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| shape.get(key)).and_then(Value::as_array);
+    let variants =
+        ["oneOf", "anyOf", "allOf"].iter().find_map(|key| shape.get(key)).and_then(Value::as_array);
     match variants {
         Some(variants) => {
             out.push_str("<p>One of:</p>");
@@ -54,8 +55,13 @@ fn write_body(out: &mut String, shape: &Value) -> std::fmt::Result {
         out.push_str("</p>");
         return Ok(());
     };
-    let required: Vec<&str> =
-        shape.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = shape
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     out.push_str("<div class=\"scroll\"><table><thead><tr><th>Field</th><th>Type</th><th>Meaning</th></tr></thead><tbody>");
     for (name, field) in properties {
         let optional = if required.contains(&name.as_str()) { "" } else { " <small>optional</small>" };
@@ -79,7 +85,8 @@ pub(super) fn write_inline(out: &mut String, shape: &Value) -> std::fmt::Result 
         }
     }
     if let Some(values) = shape.get("enum").and_then(Value::as_array) {
-        let values: Vec<String> = values.iter().map(|value| format!("<code>{}</code>", Text(&value.to_string()))).collect();
+        let values: Vec<String> =
+            values.iter().map(|value| format!("<code>{}</code>", Text(&value.to_string()))).collect();
         return out.write_str(&values.join(" "));
     }
     write!(out, "<code>{}</code>", Text(&type_name(shape)))?;

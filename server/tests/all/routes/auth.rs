@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 use crate::test_server::{OWNER_EMAIL, OWNER_PASSWORD, PLAYER_PASSWORD, Setup, TestServer};
 
 async fn log_in(server: &TestServer, email: &str, password: &str) -> reqwest::Response {
-    server.post("/api/v1/auth/login", &json!({"email": email, "password": password})).send().await.expect("answers")
+    server
+        .post("/api/v1/auth/login", &json!({"email": email, "password": password}))
+        .send()
+        .await
+        .expect("answers")
 }
 
 #[tokio::test]
@@ -30,7 +34,8 @@ async fn a_wrong_password_and_an_unknown_account_look_the_same() {
     let wrong = log_in(&server, OWNER_EMAIL, "not the password at all").await;
     let unknown = log_in(&server, "nobody@example.org", "not the password at all").await;
     assert_eq!((wrong.status(), unknown.status()), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
-    let (wrong, unknown): (Value, Value) = (wrong.json().await.expect("JSON"), unknown.json().await.expect("JSON"));
+    let (wrong, unknown): (Value, Value) =
+        (wrong.json().await.expect("JSON"), unknown.json().await.expect("JSON"));
     assert_eq!((&wrong["type"], &wrong["detail"]), (&unknown["type"], &unknown["detail"]));
     assert_eq!(wrong["type"], "wrong_credentials");
 }
@@ -47,7 +52,11 @@ async fn a_refresh_token_works_once_and_its_reuse_ends_the_family() {
     let second: Value = second.json().await.expect("JSON");
     let third: Value = refresh(&second["refresh_token"]).await.json().await.expect("JSON");
     assert_eq!(refresh(&first["refresh_token"]).await.status(), StatusCode::UNAUTHORIZED, "used before");
-    assert_eq!(refresh(&third["refresh_token"]).await.status(), StatusCode::UNAUTHORIZED, "the family is revoked");
+    assert_eq!(
+        refresh(&third["refresh_token"]).await.status(),
+        StatusCode::UNAUTHORIZED,
+        "the family is revoked"
+    );
 }
 
 #[tokio::test]
@@ -99,7 +108,8 @@ async fn a_ticket_is_for_ones_own_character() {
     let server = TestServer::start().await;
     let (mira, brega) = (server.player("Mira").await, server.player("Brega").await);
     let body = json!({"name": "Mira", "race": "elf"});
-    let character = server.post("/api/v1/characters", &body).bearer_auth(&mira).send().await.expect("answers");
+    let character =
+        server.post("/api/v1/characters", &body).bearer_auth(&mira).send().await.expect("answers");
     let character: Value = character.json().await.expect("JSON");
     let body = json!({"character_id": character["id"]});
     let own = server.post("/api/v1/game/tickets", &body).bearer_auth(&mira).send().await.expect("answers");

@@ -14,10 +14,19 @@ async fn a_character_is_made_listed_and_read() {
     assert_eq!(made.status(), StatusCode::CREATED);
     let made: Value = made.json().await.expect("JSON");
     assert_eq!(made["race"], "dwarf");
-    let list: Value = server.get("/api/v1/characters").bearer_auth(&token).send().await.expect("answers").json().await.expect("JSON");
+    let list: Value = server
+        .get("/api/v1/characters")
+        .bearer_auth(&token)
+        .send()
+        .await
+        .expect("answers")
+        .json()
+        .await
+        .expect("JSON");
     assert_eq!(list, json!({"items": [made], "next": null}));
     let path = format!("/api/v1/characters/{}", made["id"].as_str().expect("an id"));
-    let read: Value = server.get(&path).bearer_auth(&token).send().await.expect("answers").json().await.expect("JSON");
+    let read: Value =
+        server.get(&path).bearer_auth(&token).send().await.expect("answers").json().await.expect("JSON");
     assert_eq!(read, made);
 
     let stranger = server.player("Brega").await;

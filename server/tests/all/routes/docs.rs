@@ -39,7 +39,8 @@ async fn every_described_operation_exists_and_guards_itself() {
             .replace("{id}", "0192f0c1-2345-7abc-8def-0123456789ab")
             .replace("{x}", "0")
             .replace("{z}", "0.json");
-        let reply = server.client.request(method.clone(), server.url(&concrete)).send().await.expect("answers");
+        let reply =
+            server.client.request(method.clone(), server.url(&concrete)).send().await.expect("answers");
         let needs_login = operation["security"].as_array().is_some_and(|ways| !ways.is_empty());
         if needs_login {
             assert_eq!(reply.status(), StatusCode::UNAUTHORIZED, "{method} {path}");
@@ -66,7 +67,11 @@ async fn every_operation_is_described_in_full() {
         assert!(problem["$ref"].is_string(), "{name} does not tell how it fails");
     }
     let password = &description["components"]["schemas"]["RegisterRequest"]["properties"]["password"];
-    assert_eq!((&password["minLength"], &password["maxLength"]), (&12.into(), &128.into()), "constraints are told");
+    assert_eq!(
+        (&password["minLength"], &password["maxLength"]),
+        (&12.into(), &128.into()),
+        "constraints are told"
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,15 @@ use crate::test_server::{PATIENCE, TestServer};
 async fn a_job_runs_tells_its_progress_and_is_cancelled() {
     let server = TestServer::start().await;
     let token = server.owner().await;
-    let worlds: Value = server.get("/api/v1/worlds").bearer_auth(&token).send().await.expect("answers").json().await.expect("JSON");
+    let worlds: Value = server
+        .get("/api/v1/worlds")
+        .bearer_auth(&token)
+        .send()
+        .await
+        .expect("answers")
+        .json()
+        .await
+        .expect("JSON");
     let body = json!({"kind": "pregenerate_region", "world_id": worlds["items"][0]["id"], "region": {"x": 7, "z": -3}});
     let started = server.post("/api/v1/jobs", &body).bearer_auth(&token).send().await.expect("answers");
     assert_eq!(started.status(), StatusCode::ACCEPTED);
@@ -26,7 +34,8 @@ async fn a_job_runs_tells_its_progress_and_is_cancelled() {
         }
     };
     tokio::time::timeout(PATIENCE, progressed).await.expect("makes progress");
-    let cancelled = server.client.post(server.url(&format!("{path}/cancel"))).bearer_auth(&token).send().await;
+    let cancelled =
+        server.client.post(server.url(&format!("{path}/cancel"))).bearer_auth(&token).send().await;
     assert!(cancelled.expect("answers").status().is_success());
     let ended = async {
         while read().await["state"] != "cancelled" {
@@ -43,7 +52,8 @@ async fn a_job_beyond_the_world_is_refused() {
     let server = TestServer::start().await;
     let token = server.owner().await;
     let world = uuid::Uuid::now_v7();
-    let body = json!({"kind": "pregenerate_region", "world_id": world, "region": {"x": 2_000_000_000, "z": 0}});
+    let body =
+        json!({"kind": "pregenerate_region", "world_id": world, "region": {"x": 2_000_000_000, "z": 0}});
     let refused = server.post("/api/v1/jobs", &body).bearer_auth(&token).send().await.expect("answers");
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let body = json!({"kind": "brew_coffee"});

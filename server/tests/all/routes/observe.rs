@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
@@ -22,7 +22,8 @@ pub async fn open(server: &TestServer) -> Result<Socket, Error> {
 }
 
 async fn open_with(server: &TestServer, cookie: Option<&str>, origin: Option<&str>) -> Result<Socket, Error> {
-    let mut request = format!("{}/ws/observe", server.origin.replacen("http", "ws", 1)).into_client_request()?;
+    let mut request =
+        format!("{}/ws/observe", server.origin.replacen("http", "ws", 1)).into_client_request()?;
     for (name, value) in [("cookie", cookie), ("origin", origin)] {
         if let Some(value) = value {
             request.headers_mut().insert(name, value.parse().expect("a header"));
@@ -79,7 +80,11 @@ async fn figures_come_by_themselves_and_entities_when_watched() {
 async fn nobody_else_looks_in() {
     let server = TestServer::start().await;
     let cookie = session_cookie(&server).await;
-    assert_eq!(status(open_with(&server, Some(&cookie), Some("https://evil.example")).await), 403, "another site");
+    assert_eq!(
+        status(open_with(&server, Some(&cookie), Some("https://evil.example")).await),
+        403,
+        "another site"
+    );
     assert_eq!(status(open_with(&server, Some(&cookie), None).await), 403, "no origin");
     assert_eq!(status(open_with(&server, None, Some(&server.origin)).await), 401, "no session");
 }
@@ -87,8 +92,12 @@ async fn nobody_else_looks_in() {
 #[tokio::test]
 async fn nonsense_closes_the_socket_with_a_reason() {
     let server = TestServer::start().await;
-    let cases =
-        [Message::text("{"), Message::text("x".repeat(100_000)), Message::binary(vec![0]), Message::text(r#"{"type":"x"}"#)];
+    let cases = [
+        Message::text("{"),
+        Message::text("x".repeat(100_000)),
+        Message::binary(vec![0]),
+        Message::text(r#"{"type":"x"}"#),
+    ];
     for nonsense in cases {
         let mut socket = open(&server).await.expect("opens");
         socket.send(nonsense).await.expect("is sent");

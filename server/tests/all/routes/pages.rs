@@ -6,33 +6,39 @@ use crate::test_server::{OWNER_EMAIL, OWNER_PASSWORD, Setup, TestServer};
 
 /// Signs the owner in as the dashboard's form does; the cookie to send back.
 pub async fn session_cookie(server: &TestServer) -> String {
-    let set = sign_in(server).await;
+    let set = sign_in(server, &server.origin).await;
     set.split(';').next().expect("a cookie").to_owned()
 }
 
-async fn sign_in(server: &TestServer) -> String {
+async fn sign_in(server: &TestServer, origin: &str) -> String {
     let browser = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
     let reply = browser
         .post(server.url("/api/ui/session/sign-in"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::ORIGIN, &server.origin)
+        .header(header::ORIGIN, origin)
         .body(format!("email={OWNER_EMAIL}&password={}", OWNER_PASSWORD.replace(' ', "+")))
         .send()
         .await
         .expect("answers");
     let status = reply.status();
-    let cookie = reply.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let cookie =
+        reply.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
     cookie.unwrap_or_else(|| panic!("no cookie, {status}"))
 }
 
 #[tokio::test]
 async fn a_session_cookie_is_kept_from_scripts_and_other_sites() {
-    let cookie = sign_in(&TestServer::start().await).await;
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=") && cookie.contains("Path=/"), "{cookie}");
+    let server = TestServer::start().await;
+    let cookie = sign_in(&server, &server.origin).await;
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
     assert!(!cookie.contains("Secure"), "over plain HTTP a browser would drop it: {cookie}");
-    let behind_tls = Setup::new().with("REALMKEEP_HTTP__PUBLIC_URL", "https://play.example.org").start().await;
-    let reply = sign_in(&behind_tls).await;
-    assert!(reply.contains("Secure"), "{reply}");
+    let public_url = "https://play.example.org";
+    let behind_tls = Setup::new().with("REALMKEEP_HTTP__PUBLIC_URL", public_url).start().await;
+    let cookie = sign_in(&behind_tls, public_url).await;
+    assert!(cookie.contains("Secure"), "{cookie}");
 }
 
 #[tokio::test]
@@ -43,9 +49,13 @@ async fn a_page_carries_its_policy_and_runs_nothing_else() {
     let policy = page.headers()["content-security-policy"].to_str().expect("text").to_owned();
     assert!(policy.contains("frame-ancestors 'none'") && policy.contains("'nonce-"), "{policy}");
     let script_policy = policy.split("; ").find(|part| part.starts_with("script-src")).expect("for scripts");
-    assert!(!script_policy.contains("'unsafe-inline'") && !script_policy.contains("'unsafe-eval'"), "{policy}");
+    assert!(
+        !script_policy.contains("'unsafe-inline'") && !script_policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
     assert_eq!(page.headers()["x-content-type-options"], "nosniff");
-    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+    let nonce =
+        policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
     let page = page.text().await.expect("text");
     let scripts = page.matches("<script").count();
     let allowed = page.matches(&format!("nonce=\"{nonce}\"")).count();

@@ -39,7 +39,8 @@ async fn bad_requests_of_every_kind_are_problems() {
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     let (status, _) = problem(server.get("/api/v1/auth/me").bearer_auth("not.a.token")).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
-    let (status, body) = problem(server.get("/api/v1/worlds/not-a-uuid").bearer_auth(server.owner().await)).await;
+    let (status, body) =
+        problem(server.get("/api/v1/worlds/not-a-uuid").bearer_auth(server.owner().await)).await;
     assert_eq!((status, body["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("id")));
 }
 
@@ -48,12 +49,18 @@ async fn a_wrong_field_is_named() {
     let server = TestServer::start().await;
     let login = "/api/v1/auth/login";
     let (status, body) = problem(json(&server, login, r#"{"email": 5, "password": "x"}"#)).await;
-    assert_eq!((status, body["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("email")));
+    assert_eq!(
+        (status, body["errors"][0]["field"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("email"))
+    );
     let (_, body) = problem(json(&server, login, r#"{"email": "a@b.c", "pasword": "x"}"#)).await;
     assert_eq!(body["errors"][0]["field"], "pasword");
     let register = r#"{"email": "a@example.org", "password": "short", "display_name": "A"}"#;
     let (status, body) = problem(json(&server, "/api/v1/auth/register", register)).await;
-    assert_eq!((status, body["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("password")));
+    assert_eq!(
+        (status, body["errors"][0]["field"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("password"))
+    );
 }
 
 #[tokio::test]
@@ -62,8 +69,10 @@ async fn a_request_keeps_the_id_that_it_came_with() {
     let id = "0192f0c1-2345-7abc-8def-0123456789ab";
     let reply = server.get("/api/v1/auth/me").header("x-request-id", id).send().await.expect("answers");
     assert_eq!(reply.headers()["x-request-id"], id);
-    let reply = server.get("/api/v1/auth/me").header("x-request-id", "<script>").send().await.expect("answers");
-    let given = reply.headers()["x-request-id"].to_str().expect("text").parse::<uuid::Uuid>().expect("a UUID");
+    let reply =
+        server.get("/api/v1/auth/me").header("x-request-id", "<script>").send().await.expect("answers");
+    let given =
+        reply.headers()["x-request-id"].to_str().expect("text").parse::<uuid::Uuid>().expect("a UUID");
     assert_eq!(given.get_version_num(), 7);
 }
 

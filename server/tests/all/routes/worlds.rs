@@ -72,7 +72,11 @@ async fn a_chunk_that_the_client_has_is_not_sent_again() {
     let worlds = Worlds::start().await;
     let path = format!("/api/v1/worlds/{}/chunks/0/0.bin", worlds.world);
     let etag = worlds.get(&path).await.headers()["etag"].clone();
-    for sent in [etag.to_str().expect("text").to_owned(), format!("W/{}", etag.to_str().expect("text")), "*".to_owned()] {
+    for sent in [
+        etag.to_str().expect("text").to_owned(),
+        format!("W/{}", etag.to_str().expect("text")),
+        "*".to_owned(),
+    ] {
         let again = worlds.server.get(&path).bearer_auth(&worlds.token).header("if-none-match", &sent);
         let again = again.send().await.expect("answers");
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{sent}");
@@ -85,7 +89,9 @@ async fn a_chunk_that_the_client_has_is_not_sent_again() {
 #[tokio::test]
 async fn a_path_that_is_no_chunk_is_refused() {
     let worlds = Worlds::start().await;
-    for path in ["/chunks/0/0.gif", "/chunks/0/zero.bin", "/chunks/99999999999/0.bin", "/chunks/0/2147483647.bin"] {
+    for path in
+        ["/chunks/0/0.gif", "/chunks/0/zero.bin", "/chunks/99999999999/0.bin", "/chunks/0/2147483647.bin"]
+    {
         let status = worlds.in_world(path).await.status();
         assert!(status.is_client_error(), "{path}: {status}");
     }
@@ -99,6 +105,7 @@ async fn entities_of_the_region_are_listed_for_staff() {
     assert!(items.len() >= 12, "a dozen creatures wander: {list}");
     assert!(items.iter().all(|entity| entity["id"].is_string() && entity["x"].is_i64()));
     let player = worlds.server.player("Mira").await;
-    let refused = worlds.server.get("/api/v1/ecs/entities").bearer_auth(player).send().await.expect("answers");
+    let refused =
+        worlds.server.get("/api/v1/ecs/entities").bearer_auth(player).send().await.expect("answers");
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
 }

@@ -1,0 +1,31 @@
+//! The settings in the words of the use cases.
+
+use std::time::Duration;
+
+use domain::{AuthSettings, DomainSettings, HealthSettings, TerrainSettings};
+
+use super::Settings;
+
+impl Settings {
+    /// What the use cases need to know.
+    pub(crate) fn for_domain(&self) -> DomainSettings {
+        DomainSettings {
+            auth: AuthSettings {
+                access_ttl: Duration::from_secs(self.auth.access_ttl_s),
+                refresh_ttl: Duration::from_secs(self.auth.refresh_ttl_s),
+                session_ttl: Duration::from_secs(self.auth.session_ttl_s),
+                ticket_ttl: Duration::from_secs(self.auth.ticket_ttl_s),
+                logins_per_minute: self.auth.logins_per_minute,
+                registration_open: self.auth.registration_open,
+            },
+            terrain: TerrainSettings {
+                generators: self.world.generators,
+                cache_bytes: self.world.cache_mib * 1_024 * 1_024,
+            },
+            health: HealthSettings {
+                probe_every: Duration::from_millis(self.ops.probe_every_ms),
+                probe_timeout: Duration::from_millis(self.ops.probe_timeout_ms),
+            },
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A JSON body. What is wrong with it is told by field.
+
+use api::{FieldError, Problem, ProblemKind};
+use axum::extract::{FromRequest, Request, rejection::BytesRejection};
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+
+use crate::edge::Refusal;
+
+/// The body, read as `T`. Whether its values make sense is the use case's to say.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        if !is_json(request.headers()) {
+            let detail = "send the body as `Content-Type: application/json`";
+            return Err(Refusal::new(ProblemKind::UnsupportedMediaType, detail));
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
+        read(&body).map(Self).map_err(Refusal::from)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+fn unreadable(rejection: &BytesRejection) -> Refusal {
+    if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+        Refusal::new(ProblemKind::TooLarge, "the body is larger than this server reads")
+    } else {
+        Refusal::new(ProblemKind::InvalidRequest, "the body ended early")
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let mut text = serde_json::Deserializer::from_slice(body);
+    let refuse = |field: String, error: &serde_json::Error| {
+        let message = error.to_string();
+        // An unknown or a missing field is named by the message, not by the path, which ends at the object around it.
+        let named = message.split('`').nth(1).filter(|_| error.is_data() && message.contains("field `"));
+        let field = match (field.as_str(), named) {
+            (".", None) => {
+                return Problem::new(ProblemKind::InvalidRequest, format!("the body is no JSON: {message}"));
+            }
+            (".", Some(named)) => named.to_owned(),
+            (path, Some(named)) if !path.ends_with(named) => format!("{path}.{named}"),
+            (path, _) => path.to_owned(),
+        };
+        let mut problem = Problem::new(ProblemKind::InvalidRequest, format!("{field}: {message}"));
+        problem.errors.push(FieldError { field, message });
+        problem
+    };
+    let value = serde_path_to_error::deserialize(&mut text)
+        .map_err(|error| refuse(error.path().to_string(), error.inner()))?;
+    text.end().map_err(|error| refuse(".".to_owned(), &error))?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use api::auth::LoginRequest;
+
+    use super::*;
+
+    fn refusal(body: &str) -> Problem {
+        read::<LoginRequest>(body.as_bytes()).expect_err("should be refused")
+    }
+
+    #[test]
+    fn the_field_is_named_whatever_is_wrong_with_it() {
+        for (body, field) in [
+            (r#"{"email": 5, "password": "x"}"#, "email"),
+            (r#"{"email": "a@b.c"}"#, "password"),
+            (r#"{"email": "a@b.c", "password": "x", "pasword": 1}"#, "pasword"),
+        ] {
+            let problem = refusal(body);
+            assert_eq!(problem.errors.first().map(|error| error.field.as_str()), Some(field), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_names_no_field() {
+        for body in ["", "{", "[1", r#"{"email":"a","password":"b"} x"#] {
+            let problem = refusal(body);
+            assert!(problem.errors.is_empty() && problem.kind == ProblemKind::InvalidRequest, "{problem:?}");
+        }
+    }
+}

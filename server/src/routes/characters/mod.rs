@@ -1,0 +1,5 @@
+//! `characters/…`: players' characters.
+
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod read;

@@ -1,0 +1,3 @@
+//! `ecs/…`: live entities.
+
+pub(super) mod list_entities;

@@ -1,0 +1,33 @@
+//! `POST game/tickets`
+
+use api::auth::{Ticket, TicketRequest};
+use axum::extract::State;
+use domain::Domain;
+use http::StatusCode;
+
+use crate::{
+    edge::Refusal,
+    extract::{Json, SignedIn},
+    routes::answers::Failures,
+};
+
+/// Get a ticket for the game socket
+///
+/// Send it in the `Hello` of `/ws/game`. It works once, within seconds.
+#[utoipa::path(
+    post,
+    path = "/game/tickets",
+    tag = "Game",
+    operation_id = "game_create_ticket",
+    request_body = TicketRequest,
+    security(("bearer" = []), ("session" = [])),
+    responses((status = CREATED, description = "A ticket; it works once", body = Ticket), Failures)
+)]
+pub(crate) async fn create_ticket(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Json(request): Json<TicketRequest>,
+) -> Result<(StatusCode, axum::Json<Ticket>), Refusal> {
+    let reply = domain::tickets::issue(&domain, &actor, request).await?;
+    Ok((StatusCode::CREATED, axum::Json(reply)))
+}

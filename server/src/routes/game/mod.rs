@@ -1,0 +1,3 @@
+//! `game/…`: the way into the game.
+
+pub(super) mod create_ticket;

@@ -1,0 +1,30 @@
+//! `POST jobs/{id}/cancel`
+
+use api::{JobId, job::JobView};
+use axum::extract::State;
+use domain::Domain;
+
+use crate::{
+    edge::Refusal,
+    extract::{Path, SignedIn},
+    routes::answers::Failures,
+};
+
+/// Cancel a job
+#[utoipa::path(
+    post,
+    path = "/jobs/{id}/cancel",
+    tag = "Jobs",
+    operation_id = "jobs_cancel",
+    params(("id" = uuid::Uuid, Path, description = "The job")),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = OK, description = "The job; a running one stops at its next step", body = JobView), Failures)
+)]
+pub(crate) async fn cancel(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<JobId>,
+) -> Result<axum::Json<JobView>, Refusal> {
+    let reply = domain::jobs::cancel(&domain, &actor, id).await?;
+    Ok(axum::Json(reply))
+}

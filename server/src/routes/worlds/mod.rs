@@ -1,0 +1,7 @@
+//! `worlds/…`: worlds, their recipes, regions and terrain.
+
+pub(super) mod list;
+pub(super) mod list_regions;
+pub(super) mod read;
+pub(super) mod read_chunk;
+pub(super) mod read_recipe;
