@@ -24,7 +24,7 @@ pub struct AuthSettings {
     pub session_ttl: Duration,
     /// Life of a ticket for the game socket.
     pub ticket_ttl: Duration,
-    /// Logins that an account may try from one address in a minute.
+    /// Failed logins that an account may have from one address in a minute.
     pub logins_per_minute: u32,
     /// Whether anyone may register a player's account.
     pub registration_open: bool,

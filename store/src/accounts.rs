@@ -110,16 +110,3 @@ pub async fn note_login(records: &impl Records, id: AccountId, now: DateTime<Utc
         .await?;
     Ok(())
 }
-
-/// Replaces the account's password.
-///
-/// # Errors
-/// The database failed.
-pub async fn set_password_hash(records: &impl Records, id: AccountId, hash: &str) -> Result<(), StoreError> {
-    account::Entity::update_many()
-        .col_expr(account::Column::PasswordHash, Expr::value(hash))
-        .filter(account::Column::Id.eq(id.uuid()))
-        .exec(records.connection())
-        .await?;
-    Ok(())
-}

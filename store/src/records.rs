@@ -55,10 +55,4 @@ impl Store {
         };
         Ok(Transaction(self.connection().begin_with_options(options).await?))
     }
-
-    /// Whether the database is the embedded one.
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.connection().get_database_backend() == sea_orm::DbBackend::Sqlite
-    }
 }

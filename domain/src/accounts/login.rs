@@ -26,17 +26,20 @@ pub(crate) async fn check_credentials(
 ) -> Result<Account, Error> {
     request.validate()?;
     let email = fold_email(&request.email);
-    domain.login_desk().admit(actor, &email)?;
+    let desk = domain.login_desk();
+    let visit = desk.admit(actor, &email)?;
     let account = store::accounts::find_by_email(domain.store(), &email).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let is_right = password::verify(SecretString::from(request.password), hash).await?;
     match account {
         Some(account) if is_right && account.disabled_at.is_none() => {
+            desk.check(&visit)?;
             metrics::counter!("realmkeep_logins_total", "outcome" => "succeeded").increment(1);
             note_success(domain, actor, &account).await?;
             Ok(account)
         }
         _ => {
+            desk.note_failure(&visit);
             metrics::counter!("realmkeep_logins_total", "outcome" => "refused").increment(1);
             Err(Error::WrongCredentials)
         }

@@ -28,7 +28,7 @@ pub async fn register(
     }
     request.validate()?;
     let email = fold_email(&request.email);
-    domain.login_desk().admit(actor, &email)?;
+    domain.login_desk().admit_registration(actor)?;
     let account = Account {
         id: AccountId::from_uuid(Uuid::now_v7()),
         password_hash: password::hash(SecretString::from(request.password)).await?,

@@ -37,7 +37,7 @@ impl EventBus for InProcessBus {
 
     async fn subscribe(&self, topic: &str) -> Result<Subscription, BusError> {
         check_topic(topic)?;
-        Ok(self.topics.join(topic).0)
+        Ok(self.topics.join(topic))
     }
 
     async fn probe(&self) -> Result<(), BusError> {

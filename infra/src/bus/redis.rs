@@ -129,7 +129,7 @@ impl EventBus for RedisBus {
         check_topic(topic)?;
         // The listener is asked even if somebody else joined first: their SUBSCRIBE may not be confirmed yet, and
         // asking twice costs nothing.
-        let (subscription, _) = self.topics.join(topic);
+        let subscription = self.topics.join(topic);
         let (done, confirmed) = oneshot::channel();
         let request = SubscribeRequest { topic: topic.to_owned(), done };
         self.requests

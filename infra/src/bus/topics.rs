@@ -32,18 +32,18 @@ impl Topics {
         Self { table: Arc::default(), abandoned: Some(abandoned) }
     }
 
-    /// Adds a listener; true when it is the topic's first one.
-    pub(super) fn join(&self, topic: &str) -> (Subscription, bool) {
+    /// Adds a listener.
+    pub(super) fn join(&self, topic: &str) -> Subscription {
         let membership = Membership { topics: self.clone(), topic: topic.to_owned() };
-        let (receiver, is_first) = match self.lock().entry(topic.to_owned()) {
-            Entry::Occupied(entry) => (entry.get().subscribe(), false),
+        let receiver = match self.lock().entry(topic.to_owned()) {
+            Entry::Occupied(entry) => entry.get().subscribe(),
             Entry::Vacant(entry) => {
                 let (sender, receiver) = broadcast::channel(BACKLOG_MESSAGES_MAX);
                 entry.insert(sender);
-                (receiver, true)
+                receiver
             }
         };
-        (Subscription { receiver, _membership: membership }, is_first)
+        Subscription { receiver, _membership: membership }
     }
 
     /// Hands a message to the local listeners of `topic`, if any.
