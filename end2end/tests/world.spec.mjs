@@ -94,3 +94,11 @@ test("a chunk can be downloaded in its three forms", async ({ page }) => {
     expect((await response.body()).length, form).toBeGreaterThan(100);
   }
 });
+
+test("a typed place comes into the middle", async ({ page }) => {
+  await page.goto("/world?x=96&z=96&zoom=2");
+  await awake(page);
+  await page.getByLabel(/^Go to a place/).fill("-640, 1280");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("readout")).toContainText("Cell -10, 20");
+});

@@ -6,10 +6,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glyph {
     Alert,
-    Block,
     Check,
     ChevronDown,
-    Clock,
     Close,
     Copy,
     Download,
@@ -37,10 +35,8 @@ impl Glyph {
             Self::Alert => {
                 "M12 8.5v4.5M12 16.5v.01M10.3 4 2.6 17.4A2 2 0 0 0 4.3 20.4h15.4a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z"
             }
-            Self::Block => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM5.7 5.7l12.6 12.6",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::ChevronDown => "m6 9.5 6 6 6-6",
-            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7v5l3.5 2",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Copy => {
                 "M9 9h9.5A1.5 1.5 0 0 1 20 10.5V19a1.5 1.5 0 0 1-1.5 1.5H10A1.5 1.5 0 0 1 8.5 19V9.5M15.5 9V5A1.5 1.5 0 0 0 14 3.5H5A1.5 1.5 0 0 0 3.5 5v9A1.5 1.5 0 0 0 5 15.5h3.5"

@@ -9,6 +9,7 @@ mod camera;
 mod cell_panel;
 mod chunk_panel;
 mod entity_panel;
+mod go_to;
 mod growers;
 mod hands;
 mod map;

@@ -12,6 +12,7 @@ use super::{
     cell_panel::CellPanel,
     chunk_panel::ChunkPanel,
     entity_panel::EntityPanel,
+    go_to::GoTo,
     map::Map,
     pointer::ZOOM_STEP,
     read_world::read_world,
@@ -72,7 +73,7 @@ fn Workbench(world: WorldView) -> impl IntoView {
                 <Trouble atlas />
             </section>
             <aside aria-label="Inspector" class="flex flex-col border-line bg-surface max-lg:border-t lg:w-88 lg:shrink-0 lg:border-l">
-                <WorldHead world />
+                <WorldHead atlas world />
                 <Inspector atlas feed />
             </aside>
         </div>
@@ -80,13 +81,16 @@ fn Workbench(world: WorldView) -> impl IntoView {
 }
 
 #[component]
-fn WorldHead(world: WorldView) -> impl IntoView {
+fn WorldHead(atlas: Atlas, world: WorldView) -> impl IntoView {
     view! {
         <div class="px-4 pt-3.5 pb-2.5">
             <h1 class="truncate font-display text-xl font-semibold">{world.name}</h1>
             <p class="figure truncate text-sm text-ink-muted">
                 {format!("Recipe {} · seed {}", world.recipe_id, world.seed)}
             </p>
+            <div class="mt-3">
+                <GoTo atlas />
+            </div>
         </div>
     }
 }
