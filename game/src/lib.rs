@@ -25,11 +25,6 @@ pub use wire::{commands_topic, frames_topic, replies_topic};
 /// Net ticks a second: how often frames are published.
 pub const NET_HZ: u32 = 20;
 
-/// The time by the wall, for records.
-fn wall_clock() -> chrono::DateTime<chrono::Utc> {
-    std::time::SystemTime::now().into()
-}
-
 /// Gives every metric of this crate its help text. Call once, after the recorder is installed.
 pub fn describe_metrics() {
     use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};

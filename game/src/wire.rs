@@ -59,8 +59,8 @@ pub(crate) struct Enter {
     pub(crate) entity: EntityId,
     pub(crate) name: String,
     pub(crate) race: Race,
-    /// Where the character was saved; without it, at the region's spawn point.
-    pub(crate) at: Option<Position>,
+    /// Where the character was saved.
+    pub(crate) at: Position,
 }
 
 /// From a region to the gateway of one socket.
@@ -122,7 +122,7 @@ mod tests {
             entity: EntityId::from_uuid(uuid::Uuid::from_u128(8)),
             name: "Ëowyn".into(),
             race: Race::HalfElf,
-            at: Some(Position::new(-1, 2, i64::MAX)),
+            at: Position::new(-1, 2, i64::MAX),
         });
         assert_eq!(decode::<RegionCommand>(&encode(&command)), Some(command));
     }

@@ -10,7 +10,6 @@ use store::{StoreError, characters, game_sessions, game_sessions::GameSession, t
 use uuid::Uuid;
 
 use super::{hall::Hall, socket::Ending};
-use crate::wall_clock;
 
 /// How long a session whose socket is open counts as live. A gateway that dies without a word leaves it that long.
 const OPEN_SESSION_HOURS: i64 = 24;
@@ -62,7 +61,7 @@ pub(super) async fn admit(hall: &Arc<Hall>, hello: Hello) -> Result<Session, End
 }
 
 async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
-    let now = wall_clock();
+    let now = store::now();
     let holder = tickets::consume(&hall.store, &hash(ticket), now).await.map_err(ill)?;
     let Some(holder) = holder else {
         return Err(Ending::close(CloseCode::TicketRefused, "the ticket is unknown, used or expired"));
@@ -94,7 +93,7 @@ async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
 }
 
 async fn resume(hall: &Arc<Hall>, token: &str) -> Result<Session, Ending> {
-    let now = wall_clock();
+    let now = store::now();
     let resume_token = new_token();
     let until = now + TimeDelta::hours(OPEN_SESSION_HOURS);
     let session = game_sessions::resume(&hall.store, &hash(token), &hash(&resume_token), now, until)
@@ -109,7 +108,7 @@ async fn resume(hall: &Arc<Hall>, token: &str) -> Result<Session, Ending> {
 
 /// The session's socket is gone: it can be resumed for a while, or it is over.
 pub(super) async fn leave(hall: &Hall, session: SessionId, may_resume: bool) {
-    let now = wall_clock();
+    let now = store::now();
     let outcome = if may_resume {
         let ttl = TimeDelta::from_std(hall.settings.resume_ttl).unwrap_or(TimeDelta::MAX);
         game_sessions::keep_until(&hall.store, session, now + ttl).await

@@ -246,15 +246,13 @@ impl Connection {
     }
 
     async fn enter(&mut self, session: Session) -> ControlFlow<Ending> {
-        let is_new = session.character.last_played_at.is_none();
         let enter = Enter {
             socket: self.place.key,
             session: session.id,
             entity: session.entity(),
             name: session.character.name.clone(),
             race: session.race,
-            // Who never played has no place yet.
-            at: (!is_new).then_some(session.character.position),
+            at: session.character.position,
         };
         self.stage = Stage::Entering { session, since: Instant::now() };
         self.command(RegionCommand::Enter(enter)).await
@@ -385,6 +383,8 @@ impl Connection {
 async fn say_goodbye(outbox: Outbox, stream: &mut SplitStream<WebSocket>, ending: Ending) {
     let Ending::Close { code, reason } = ending else {
         metrics::counter!("realmkeep_gateway_closes_total", "code" => "Gone").increment(1);
+        // Reading on lets the WebSocket layer answer a close; some clients take its absence for an error.
+        read_out(stream).await;
         outbox.finish(Duration::ZERO).await;
         return;
     };
@@ -396,6 +396,11 @@ async fn say_goodbye(outbox: Outbox, stream: &mut SplitStream<WebSocket>, ending
     let _ = outbox.send(Message::Binary(goodbye.encode()));
     let _ = outbox.send(Message::Close(Some(close)));
     outbox.finish(CLOSE_WITHIN).await;
+    read_out(stream).await;
+}
+
+/// Reads to the end of the stream, for a moment.
+async fn read_out(stream: &mut SplitStream<WebSocket>) {
     let _ = timeout(CLOSE_WITHIN, async { while let Some(Ok(_)) = stream.next().await {} }).await;
 }
 

@@ -5,7 +5,7 @@ mod interest;
 mod mirror;
 mod publisher;
 
-pub(crate) use bundle::{Bundle, BundleError};
+pub(crate) use bundle::Bundle;
 pub(crate) use interest::Interest;
 pub(crate) use mirror::{FeedUpdate, RegionMirror};
 pub(crate) use publisher::Publisher;

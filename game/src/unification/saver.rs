@@ -47,7 +47,7 @@ async fn save(store: &Store, unsaved: &mut Positions) -> bool {
         return true;
     }
     let positions: Vec<_> = unsaved.iter().map(|(&character, &position)| (character, position)).collect();
-    match store::characters::save_positions(store, &positions, crate::wall_clock()).await {
+    match store::characters::save_positions(store, &positions, store::now()).await {
         Ok(()) => {
             metrics::counter!("realmkeep_positions_saved_total").increment(positions.len() as u64);
             unsaved.clear();

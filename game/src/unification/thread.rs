@@ -160,7 +160,7 @@ impl Region {
             entity: enter.entity,
             name: enter.name.into(),
             race: enter.race,
-            at: departed.or(enter.at),
+            at: Some(departed.unwrap_or(enter.at)),
         }));
     }
 

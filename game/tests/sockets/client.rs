@@ -49,7 +49,8 @@ pub(crate) enum Heard {
 
 impl Client {
     pub(crate) async fn connect(address: SocketAddr) -> Self {
-        let mut request = format!("ws://{address}{}", protocol::SOCKET_PATH).into_client_request().expect("an address");
+        let mut request =
+            format!("ws://{address}{}", protocol::SOCKET_PATH).into_client_request().expect("an address");
         request.headers_mut().insert("sec-websocket-protocol", SUBPROTOCOL.parse().expect("a header"));
         let tcp = TcpSocket::new_v4().expect("a socket");
         tcp.set_recv_buffer_size(4 * 1024).expect("a small receive buffer");
@@ -201,7 +202,8 @@ impl Client {
                         said = Some(code);
                     }
                     Heard::Closed(number, reason) => {
-                        let code = CloseCode::from_number(number).unwrap_or_else(|| panic!("code {number}: {reason}"));
+                        let code = CloseCode::from_number(number)
+                            .unwrap_or_else(|| panic!("code {number}: {reason}"));
                         assert_eq!(said.unwrap_or(code), code, "goodbye and close agree");
                         return code;
                     }
@@ -211,6 +213,11 @@ impl Client {
             }
         };
         timeout(PATIENCE, reading).await.expect("the server closes in time")
+    }
+
+    /// Waits for the end of the connection, with a close or without.
+    pub(crate) async fn until_cut_off(&mut self) {
+        while !matches!(self.hear().await, Heard::Closed(..) | Heard::Lost) {}
     }
 
     /// Waits for the refusal of a move; the client stands where the server says.

@@ -37,8 +37,14 @@ async fn two_players_see_each_other_walk() {
         let (who, to) = (wren.net_id, wren.at);
         finch.until_seen("Wren's step", |finch| finch.sees(who).is_some_and(|(at, _)| at == to)).await;
     }
-    let (who, to) = (finch.net_id, { finch.walk(0, -33).await; finch.at });
-    wren.until_seen("Finch's step", |wren| wren.sees(who).is_some_and(|(at, seen)| at == to && seen.yaw == 32)).await;
+    let (who, to) = (finch.net_id, {
+        finch.walk(0, -33).await;
+        finch.at
+    });
+    wren.until_seen("Finch's step", |wren| {
+        wren.sees(who).is_some_and(|(at, seen)| at == to && seen.yaw == 32)
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

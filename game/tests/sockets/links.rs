@@ -16,10 +16,11 @@ async fn a_dropped_socket_is_resumed_as_the_same_body() {
     finch.until_seen("Wren's step", |finch| finch.sees(who).is_some_and(|(at, _)| at == to)).await;
     let (session, token) = (wren.session_id, wren.resume_token.clone());
     wren.pull_plug();
-    finch.until_seen("Wren without a link", |finch| {
-        finch.sees(who).is_some_and(|(_, seen)| seen.flags & flag::LINKDEAD != 0)
-    })
-    .await;
+    finch
+        .until_seen("Wren without a link", |finch| {
+            finch.sees(who).is_some_and(|(_, seen)| seen.flags & flag::LINKDEAD != 0)
+        })
+        .await;
 
     let mut wren = stage.connect().await;
     wren.hello_with_resume_token(&token).await;
@@ -32,10 +33,11 @@ async fn a_dropped_socket_is_resumed_as_the_same_body() {
     assert_eq!((wren.entity_id, wren.net_id, wren.at), (body, who, to));
     assert!(wren.walk(0, 25).await > seq, "her moves go on counting");
     let to = wren.at;
-    finch.until_seen("Wren's next step", |finch| {
-        finch.sees(who).is_some_and(|(at, seen)| at == to && seen.flags & flag::LINKDEAD == 0)
-    })
-    .await;
+    finch
+        .until_seen("Wren's next step", |finch| {
+            finch.sees(who).is_some_and(|(at, seen)| at == to && seen.flags & flag::LINKDEAD == 0)
+        })
+        .await;
 
     let mut thief = stage.connect().await;
     thief.hello_with_resume_token(&token).await;
@@ -70,7 +72,8 @@ async fn heartbeats_are_answered() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_without_heartbeats_is_dropped_and_may_come_back() {
-    let stage = Setup::new().with_gateway(|settings| settings.heartbeat = Duration::from_millis(500)).start().await;
+    let stage =
+        Setup::new().with_gateway(|settings| settings.heartbeat = Duration::from_millis(500)).start().await;
     let mut wren = stage.player("Wren").await;
     let code = wren.until_closed().await;
     assert_eq!(code, CloseCode::HeartbeatTimeout);

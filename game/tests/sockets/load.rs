@@ -27,7 +27,8 @@ async fn clog(stage: &Stage, client: &Client) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_reader_gets_a_keyframe_instead_of_a_queue() {
-    let stage = Setup::new().with_npcs(300).with_gateway(|settings| settings.write_within = PATIENCE).start().await;
+    let stage =
+        Setup::new().with_npcs(300).with_gateway(|settings| settings.write_within = PATIENCE).start().await;
     stage.until("300 NPCs", |stage| stage.region.entities().len() == 300).await;
     let mut wren = stage.player("Wren").await;
     wren.until_seen("the crowd", |wren| wren.view.entities().count() > 250).await;

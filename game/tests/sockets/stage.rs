@@ -4,8 +4,8 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use game::{
-    Chunk, Gateway, GatewaySettings, GroundPoint, Population, SimulationSettings, TerrainError, TerrainSource,
-    UnificationHandle, UnificationSettings, unification,
+    Chunk, Gateway, GatewaySettings, GroundPoint, Population, SimulationSettings, TerrainError,
+    TerrainSource, UnificationHandle, UnificationSettings, unification,
 };
 use grid::{AccountId, CellCoord, CharacterId, NodeId, Position, RegionCoord, UNITS_PER_METRE, WorldId};
 use infra::bus::{SharedBus, in_process::InProcessBus};
@@ -107,7 +107,8 @@ impl Setup {
         let listener = socket.listen(256).expect("a listener");
         let address = listener.local_addr().expect("an address");
         let router = gateway.router();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
+        let server =
+            tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
         Stage {
             gateway,
             region,
@@ -223,7 +224,11 @@ impl Stage {
 
     /// Where the store has a character.
     pub(crate) async fn saved_position(&self, character: CharacterId) -> Position {
-        characters::find(&self.store, character).await.expect("the database answers").expect("it exists").position
+        characters::find(&self.store, character)
+            .await
+            .expect("the database answers")
+            .expect("it exists")
+            .position
     }
 
     /// Stops the region and starts it anew.
