@@ -1,6 +1,10 @@
 //! A house of its own for each story.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use api::auth::{LoginRequest, RegisterRequest, Tokens};
 use domain::{
@@ -19,53 +23,41 @@ use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-pub const PATIENCE: Duration = Duration::from_secs(120);
-pub const OWNER_EMAIL: &str = "owner@example.org";
-pub const PASSWORD: &str = "a long enough password";
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const OWNER_EMAIL: &str = "owner@example.org";
+pub(crate) const PASSWORD: &str = "a long enough password";
 
 /// A house with an owner and a plain world.
-pub struct TestDomain {
-    pub domain: Domain,
-    pub store: Store,
-    pub world: WorldId,
+pub(crate) struct TestDomain {
+    pub(crate) domain: Domain,
+    pub(crate) store: Store,
+    pub(crate) world: WorldId,
     folder: Arc<TempDir>,
 }
 
 impl TestDomain {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(DomainSettings::default()).await
     }
 
-    pub async fn with(settings: DomainSettings) -> Self {
+    pub(crate) async fn with(settings: DomainSettings) -> Self {
         Self::in_folder(Arc::new(tempfile::tempdir().expect("a folder")), settings).await
     }
 
     /// The same house as after a restart.
-    pub async fn restarted(&self) -> Self {
+    pub(crate) async fn restarted(&self) -> Self {
         Self::in_folder(Arc::clone(&self.folder), DomainSettings::default()).await
     }
 
     async fn in_folder(folder: Arc<TempDir>, settings: DomainSettings) -> Self {
-        let path = folder.path();
-        let url = format!("sqlite://{}?mode=rwc", path.join("realmkeep.db").display());
-        let store = Store::connect(&DatabaseSettings { url, max_connections: 4 }).await.expect("opens");
-        migration::up(store.database()).await.expect("migrates");
-        let queue_url = format!("sqlite://{}", path.join("jobs.db").display());
-        let parts = Parts {
-            store: store.clone(),
-            bus: Arc::new(InProcessBus::new()),
-            blobs: Blobs::in_folder(&path.join("blobs")).expect("opens"),
-            queue: JobQueue::connect(&queue_url).await.expect("opens"),
-            signing_key: SigningKey::in_folder(&path.join("keys")).expect("a key"),
-        };
-        let domain = Domain::new(settings, parts);
+        let (domain, store) = empty_house(folder.path(), settings).await;
         domain::accounts::seed_owner(&domain, OWNER_EMAIL, Some(PASSWORD.into())).await.expect("seeds");
         let new = NewWorld { name: "Plain".to_owned(), recipe_file: plain_recipe(), seed: 7 };
         let world = seed(&domain, &new).await.expect("grows");
         Self { domain, store, world, folder }
     }
 
-    pub fn visitor(&self) -> Actor {
+    pub(crate) fn visitor(&self) -> Actor {
         Actor::visitor(Arrival {
             address: Some([192, 0, 2, 7].into()),
             user_agent: Some("a test".to_owned()),
@@ -73,12 +65,12 @@ impl TestDomain {
         })
     }
 
-    pub async fn owner(&self) -> Actor {
+    pub(crate) async fn owner(&self) -> Actor {
         self.signed_in(OWNER_EMAIL).await
     }
 
     /// A fresh player, signed in.
-    pub async fn player(&self, name: &str) -> Actor {
+    pub(crate) async fn player(&self, name: &str) -> Actor {
         let email = format!("{name}@example.org").to_lowercase();
         let request =
             RegisterRequest { email: email.clone(), password: PASSWORD.into(), display_name: name.into() };
@@ -86,7 +78,7 @@ impl TestDomain {
         self.signed_in(&email).await
     }
 
-    pub async fn login(&self, email: &str, password: &str) -> Result<Tokens, Error> {
+    pub(crate) async fn login(&self, email: &str, password: &str) -> Result<Tokens, Error> {
         let request = LoginRequest { email: email.to_owned(), password: password.to_owned() };
         domain::accounts::login(&self.domain, &self.visitor(), request).await
     }
@@ -97,7 +89,7 @@ impl TestDomain {
         domain::tokens::authenticate(&self.domain, &bearer, Arrival::within()).await.expect("is let in")
     }
 
-    pub async fn worker(&self) -> (WorkerHandle, CancellationToken) {
+    pub(crate) async fn worker(&self) -> (WorkerHandle, CancellationToken) {
         let shutdown = CancellationToken::new();
         let settings = WorkerSettings { concurrency: 1 };
         let worker = domain::jobs::work(&self.domain, settings, shutdown.clone()).await.expect("starts");
@@ -105,12 +97,28 @@ impl TestDomain {
     }
 }
 
+/// A house that nobody owns, without a world.
+pub(crate) async fn empty_house(folder: &Path, settings: DomainSettings) -> (Domain, Store) {
+    let url = format!("sqlite://{}?mode=rwc", folder.join("realmkeep.db").display());
+    let store = Store::connect(&DatabaseSettings { url, max_connections: 4 }).await.expect("opens");
+    migration::up(store.database()).await.expect("migrates");
+    let queue_url = format!("sqlite://{}", folder.join("jobs.db").display());
+    let parts = Parts {
+        store: store.clone(),
+        bus: Arc::new(InProcessBus::new()),
+        blobs: Blobs::in_folder(&folder.join("blobs")).expect("opens"),
+        queue: JobQueue::connect(&queue_url).await.expect("opens"),
+        signing_key: SigningKey::in_folder(&folder.join("keys")).expect("a key"),
+    };
+    (Domain::new(settings, parts), store)
+}
+
 fn plain_recipe() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/all/plain.yaml")
 }
 
 /// Asks again and again until the answer is yes.
-pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     let reached = async {
         while !is_so().await {
             sleep(Duration::from_millis(30)).await;

@@ -2,9 +2,12 @@
 
 use std::fs;
 
-use domain::worlds::{self, NewWorld};
+use domain::{
+    DomainSettings,
+    worlds::{self, NewWorld},
+};
 
-use crate::test_domain::TestDomain;
+use crate::test_domain::{TestDomain, empty_house};
 
 #[tokio::test]
 async fn a_world_tells_what_it_grows_from() {
@@ -30,15 +33,17 @@ async fn a_second_start_keeps_the_first_world() {
 }
 
 #[tokio::test]
-async fn a_broken_recipe_is_told_with_its_file() {
-    let test = TestDomain::new().await;
+async fn a_recipe_that_cannot_grow_is_told_with_its_file_and_leaves_no_world() {
     let folder = tempfile::tempdir().expect("a folder");
+    let (domain, store) = empty_house(folder.path(), DomainSettings::default()).await;
     let file = folder.path().join("broken.yaml");
-    fs::write(&file, "format: 1\nengine: 1\nid: broken\nlayerz: {}\n").expect("writes");
     let new = NewWorld { name: "Broken".into(), recipe_file: file.clone(), seed: 1 };
-    // Only an empty house reads the recipe.
-    worlds::seed(&test.domain, &new).await.expect("the first world is there already");
-    let error =
-        worldgen::Recipe::from_yaml(&file.display().to_string(), &fs::read_to_string(&file).expect("reads"));
-    assert!(error.expect_err("is broken").to_string().contains("broken.yaml"));
+    let missing = worlds::seed(&domain, &new).await.expect_err("there is no file");
+    fs::write(&file, "format: 1\nengine: 1\nid: broken\nlayerz: {}\n").expect("writes");
+    let broken = worlds::seed(&domain, &new).await.expect_err("it is no recipe");
+    for text in [missing.to_string(), broken.to_string()] {
+        assert!(text.contains("broken.yaml") && !text.contains('\n'), "{text}");
+    }
+    assert!(broken.to_string().contains("layerz"), "{broken}");
+    assert_eq!(store::worlds::list(&store).await.expect("lists"), []);
 }

@@ -20,18 +20,18 @@ macro_rules! on_both_databases {
 }
 
 /// A store of its own, and what must outlive it.
-pub struct TestStore {
-    pub store: Store,
+pub(crate) struct TestStore {
+    pub(crate) store: Store,
     _folder: Option<TempDir>,
 }
 
-pub async fn sqlite() -> TestStore {
+pub(crate) async fn sqlite() -> TestStore {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("realm.db").display());
     TestStore { store: migrated(url).await, _folder: Some(folder) }
 }
 
-pub async fn postgres() -> TestStore {
+pub(crate) async fn postgres() -> TestStore {
     let server = std::env::var("REALMKEEP_TEST_POSTGRES_URL").unwrap_or_else(|_| {
         panic!("REALMKEEP_TEST_POSTGRES_URL is not set; run `cargo xtask test`, which starts the servers that tests need")
     });
@@ -51,26 +51,26 @@ async fn migrated(url: String) -> Store {
 }
 
 impl TestStore {
-    pub async fn account(&self, name: &str) -> AccountId {
+    pub(crate) async fn account(&self, name: &str) -> AccountId {
         let account = account(name);
         store::accounts::insert(&self.store, &account).await.expect("is added");
         account.id
     }
 
-    pub async fn world(&self, name: &str) -> WorldId {
+    pub(crate) async fn world(&self, name: &str) -> WorldId {
         let world = world(name);
         store::worlds::insert(&self.store, &world).await.expect("is added");
         world.id
     }
 
-    pub async fn character(&self, account: AccountId, world: WorldId, name: &str) -> CharacterId {
+    pub(crate) async fn character(&self, account: AccountId, world: WorldId, name: &str) -> CharacterId {
         let character = character(account, world, name);
         store::characters::insert(&self.store, &character).await.expect("is added");
         character.id
     }
 }
 
-pub fn account(name: &str) -> Account {
+pub(crate) fn account(name: &str) -> Account {
     Account {
         id: AccountId::from_uuid(Uuid::now_v7()),
         email: format!("{}@example.org", name.to_lowercase()),
@@ -83,7 +83,7 @@ pub fn account(name: &str) -> Account {
     }
 }
 
-pub fn world(name: &str) -> WorldRecord {
+pub(crate) fn world(name: &str) -> WorldRecord {
     WorldRecord {
         id: WorldId::from_uuid(Uuid::now_v7()),
         name: name.to_owned(),
@@ -95,7 +95,7 @@ pub fn world(name: &str) -> WorldRecord {
     }
 }
 
-pub fn character(account: AccountId, world: WorldId, name: &str) -> Character {
+pub(crate) fn character(account: AccountId, world: WorldId, name: &str) -> Character {
     Character {
         id: CharacterId::from_uuid(Uuid::now_v7()),
         account_id: account,
@@ -110,6 +110,6 @@ pub fn character(account: AccountId, world: WorldId, name: &str) -> Character {
 }
 
 /// A moment so many seconds after `since`.
-pub fn after(since: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
+pub(crate) fn after(since: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
     since + TimeDelta::seconds(seconds)
 }

@@ -8,8 +8,7 @@ on_both_databases! { worlds_come_back_whole_and_oldest_first, a_world_has_a_name
 
 async fn worlds_come_back_whole_and_oldest_first(test: TestStore) {
     let first = world("First");
-    let second =
-        store::worlds::WorldRecord { created_at: after(first.created_at, 1), seed: 0, ..world("Second") };
+    let second = worlds::WorldRecord { created_at: after(first.created_at, 1), seed: 0, ..world("Second") };
     worlds::insert(&test.store, &second).await.expect("is added");
     worlds::insert(&test.store, &first).await.expect("is added");
     assert_eq!(worlds::list(&test.store).await.expect("lists"), [first.clone(), second]);
