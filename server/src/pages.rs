@@ -5,7 +5,7 @@ use std::path::Path;
 use axum::{Router, extract::Request, middleware, middleware::Next, response::Response};
 use domain::{Actor, Domain};
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{nonce::use_nonce, prelude::*, reactive::diagnostics::SpecialNonReactiveZone};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use tower_http::services::ServeDir;
 
@@ -43,8 +43,13 @@ pub(crate) fn router(domain: Domain, settings: &HttpSettings) -> Router {
         .fallback(missing_page)
         .layer(middleware::map_response(say_not_found))
         .layer(introduce.clone());
+    let listed = {
+        // The pages are rendered once for their routes' sake; that nothing listens for changes then is no mistake.
+        let _quiet = SpecialNonReactiveZone::enter();
+        generate_route_list(app::App)
+    };
     Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(app::App), context, shell)
+        .leptos_routes_with_context(&options, listed, context, shell)
         .layer(introduce)
         .fallback_service(files(&settings.site_root, missing))
         .with_state(options)

@@ -3,7 +3,7 @@
 //! The order is that of need: each step uses what stands before it. Listeners are bound first, before anything is
 //! changed, and accept last, when everything can answer.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use api::{NodeId, RegionCoord, WorldId};
@@ -20,13 +20,13 @@ use infra::{
 };
 use secrecy::ExposeSecret as _;
 use store::Store;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
     banner,
-    config::{Bus, HttpSettings, Settings},
+    config::{Bus, Settings},
     data_folder::DataFolder,
     edge::{self, AllowedOrigins, Proxies},
     observing::{self, Exposition},
@@ -43,6 +43,9 @@ const MIDDLE: GroundPoint = GroundPoint { x: 2_048 * 256, z: 2_048 * 256 };
 const POPULATION_WITHIN_UNITS: u32 = 160 * 256;
 /// How far a creature strays from its home, in 1/256 m.
 const POPULATION_LEASH_UNITS: u32 = 24 * 256;
+
+/// How long the first tick may take before the start goes on without it.
+const FIRST_TICK_LIMIT: Duration = Duration::from_secs(5);
 
 /// Everything that runs, as [`drain`](crate::drain) takes it apart.
 pub(crate) struct Running {
@@ -111,6 +114,7 @@ pub(crate) async fn start(
     domain.attach_gateway(gateway.clone());
     let jobs = WorkerSettings { concurrency: settings.jobs.concurrency };
     let worker = domain::jobs::work(&domain, jobs, stop.worker.clone()).await?;
+    wait_for_game(&region, &gateway).await;
     domain::health::watch(&domain, stop.background.clone());
     tokio::spawn(metrics.clone().upkeep(stop.background.clone()));
 
@@ -199,6 +203,19 @@ async fn start_region(
     };
     let terrain = domain.terrain().source(world);
     Ok(unification::start(unification_settings, Arc::clone(bus), store.clone(), terrain).await?)
+}
+
+/// Lets the first tick pass and be heard, so that the first probes don't find a game that has only just begun. If it
+/// takes long, the probes say what is wrong.
+async fn wait_for_game(region: &UnificationHandle, gateway: &Gateway) {
+    let heard = async {
+        while region.status().last_tick_ago.is_none() || !gateway.status().region_is_heard {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    if tokio::time::timeout(FIRST_TICK_LIMIT, heard).await.is_err() {
+        tracing::warn!(limit_s = FIRST_TICK_LIMIT.as_secs(), "the region is slow to begin");
+    }
 }
 
 fn gateway_settings(settings: &Settings, world: WorldId) -> GatewaySettings {

@@ -1,7 +1,7 @@
 //! The server's settings, by topic: `config/server.toml`, then `REALMKEEP_*` variables.
 //!
 //! Every field is documented where it stands, has a default, and a range that is checked before anything starts. What
-//! can't be read is told in one line with the file or the variable, the line and the key: see [`SettingsError`].
+//! can't be read is told in one line with the file or the variable, the line and the key: see [`source::SettingsError`].
 //!
 //! The `config` crate is not used: it forgets in which line a value stood and which variable it came from.
 
@@ -35,7 +35,6 @@ pub(crate) use self::{
     observe::ObserveSettings,
     ops::OpsSettings,
     owner::OwnerSettings,
-    source::SettingsError,
     world::WorldSettings,
 };
 

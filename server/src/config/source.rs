@@ -8,7 +8,6 @@ use std::{
 };
 
 use garde::Validate as _;
-use serde::Deserialize as _;
 use toml::{Table, Value};
 
 use super::Settings;

@@ -2,9 +2,10 @@
 
 use api::{Problem, ProblemKind};
 use axum::{
+    Router,
     body::{self, Body},
     extract::Request,
-    middleware::Next,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use domain::Arrival;
@@ -54,7 +55,11 @@ impl IntoResponse for Refusal {
 
 /// Gives every error of REST the same form and the request's id: those of handlers, and the bare ones of the router
 /// and its layers (no such path, wrong method, too large, too slow).
-pub(crate) async fn in_one_form(request: Request, next: Next) -> Response {
+pub(crate) fn in_one_form(routes: Router) -> Router {
+    routes.layer(middleware::from_fn(form))
+}
+
+async fn form(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<Arrival>().map(|arrival| arrival.request_id);
     let response = next.run(request).await;
     let status = response.status();

@@ -16,7 +16,7 @@ mod jobs;
 pub(crate) mod observe;
 mod worlds;
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, routing::get};
 use domain::Domain;
 use http::header;
 use utoipa::{
@@ -28,13 +28,11 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::edge::problem;
-
 /// Where all of REST stands.
 const BASE: &str = "/api/v1";
 
 fn table() -> OpenApiRouter<Domain> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    let table = OpenApiRouter::new()
         // Anyone: getting in, staying in, getting out.
         .routes(routes!(auth::register::register))
         .routes(routes!(auth::login::login))
@@ -57,12 +55,13 @@ fn table() -> OpenApiRouter<Domain> {
         .routes(routes!(jobs::list::list, jobs::start::start))
         .routes(routes!(jobs::read::read))
         .routes(routes!(jobs::cancel::cancel))
-        .routes(routes!(health::read::read))
+        .routes(routes!(health::read::read));
+    OpenApiRouter::with_openapi(Description::openapi()).nest(BASE, table)
 }
 
 /// All of REST, its description, and the page that shows the description.
 pub(crate) fn router(domain: Domain) -> Router {
-    let (routes, description) = OpenApiRouter::new().nest(BASE, table()).split_for_parts();
+    let (routes, description) = table().split_for_parts();
     let docs = docs::router(&description);
     let text = description.to_json().expect("the description has string keys only");
     let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], text) };
@@ -70,13 +69,12 @@ pub(crate) fn router(domain: Domain) -> Router {
         .with_state(domain)
         .route(&format!("{BASE}/openapi.json"), get(answer))
         .route(&format!("{BASE}/{{*path}}"), axum::routing::any(nothing_here))
-        .layer(middleware::from_fn(problem::in_one_form))
         .merge(docs)
 }
 
 /// The description alone, as `server openapi` prints it.
 pub(crate) fn description() -> openapi::OpenApi {
-    OpenApiRouter::<Domain>::new().nest(BASE, table()).into_openapi()
+    table().into_openapi()
 }
 
 async fn nothing_here() -> http::StatusCode {

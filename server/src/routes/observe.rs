@@ -166,8 +166,8 @@ impl View {
                     Ok(None) => continue,
                     Err(ending) => return Some(ending),
                 },
-                _ = figures.tick() => self.figures().await,
-                _ = entities.tick(), if watches_entities => self.entities().await,
+                _ = figures.tick() => figures_now(&self.observatory.domain, &self.actor).await,
+                _ = entities.tick(), if watches_entities => entities_now(&self.observatory.domain, &self.actor).await,
             };
             match message {
                 Ok(message) => self.send(&message).await?,
@@ -176,19 +176,18 @@ impl View {
         }
     }
 
-    async fn figures(&self) -> Result<ObserveMessage, Ending> {
-        let figures = domain::figures::read(&self.observatory.domain, &self.actor).await;
-        figures.map(ObserveMessage::Figures).map_err(ended_by)
-    }
-
-    async fn entities(&self) -> Result<ObserveMessage, Ending> {
-        domain::entities::observe(&self.observatory.domain, &self.actor).await.map_err(ended_by)
-    }
-
     async fn send(&mut self, message: &ObserveMessage) -> Option<()> {
         let text = serde_json::to_string(message).expect("a message has string keys only");
         timeout(SEND_LIMIT, self.socket.send(Message::text(text))).await.ok()?.ok()
     }
+}
+
+async fn figures_now(domain: &Domain, actor: &Actor) -> Result<ObserveMessage, Ending> {
+    domain::figures::read(domain, actor).await.map(ObserveMessage::Figures).map_err(ended_by)
+}
+
+async fn entities_now(domain: &Domain, actor: &Actor) -> Result<ObserveMessage, Ending> {
+    domain::entities::observe(domain, actor).await.map_err(ended_by)
 }
 
 /// What a message asks for; nothing if it is one of the protocol's own.
