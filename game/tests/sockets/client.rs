@@ -42,6 +42,7 @@ pub(crate) struct Client {
 pub(crate) enum Heard {
     Control(ServerMessage),
     Frame,
+    Nothing,
     Closed(u16, String),
     /// The connection broke without a close.
     Lost,
@@ -140,6 +141,8 @@ impl Client {
                 let frame = frame.expect("a close has a code");
                 Heard::Closed(frame.code.into(), frame.reason.to_string())
             }
+            // The answer to a ping of ours tells nothing.
+            Some(Ok(Message::Pong(_))) => Heard::Nothing,
             Some(Ok(other)) => panic!("a server sends binary messages, not {other:?}"),
             Some(Err(_)) | None => Heard::Lost,
         }
@@ -164,7 +167,7 @@ impl Client {
         loop {
             match self.hear().await {
                 Heard::Control(message) => return message,
-                Heard::Frame => {}
+                Heard::Frame | Heard::Nothing => {}
                 other => panic!("expected a message, got {other:?}"),
             }
         }
@@ -208,7 +211,7 @@ impl Client {
                         return code;
                     }
                     Heard::Lost => return said.expect("the code came before the connection broke"),
-                    Heard::Control(_) | Heard::Frame => {}
+                    Heard::Control(_) | Heard::Frame | Heard::Nothing => {}
                 }
             }
         };

@@ -63,6 +63,7 @@ async fn a_resume_takes_over_from_a_socket_that_seems_alive() {
 async fn heartbeats_are_answered() {
     let stage = Stage::start().await;
     let mut wren = stage.player("Wren").await;
+    wren.until_seen("herself", |wren| wren.sees(wren.net_id).is_some()).await;
     wren.send(&ClientMessage::Heartbeat { client_time_ms: 4_711 }).await;
     let ServerMessage::HeartbeatAck { client_time_ms: 4_711, tick } = wren.control().await else {
         panic!("an answer");

@@ -79,12 +79,13 @@ impl SpeedBudget {
 #[derive(Component, Clone, Debug, Default)]
 pub(crate) struct Waiting(pub(crate) VecDeque<WaitingPlayer>);
 
-/// A player who wants in, and how far around their place was searched for ground.
+/// A player who wants in, how far around their place was searched for ground, and for how long.
 #[derive(Clone, Debug)]
 pub(crate) struct WaitingPlayer {
     pub(crate) join: PlayerJoin,
     pub(crate) near: GroundPoint,
     pub(crate) ring: i32,
+    pub(crate) waited_ticks: u32,
 }
 
 /// Registers the components of players.

@@ -16,6 +16,8 @@ use crate::{
 
 /// Rings of cells that are searched for ground before a player is turned away.
 const SEARCH_RINGS_MAX: i32 = 8;
+/// How long a player waits for the cells around, once there is ground.
+const LOOK_AROUND_TICKS_MAX: u32 = 2 * crate::TICK_HZ;
 /// Moves of one player that wait for one tick. A client sends one or two; the gateway's budget allows no more than this.
 const MOVES_A_TICK_MAX: usize = 64;
 
@@ -30,7 +32,7 @@ pub(crate) fn join(world: &World, settings: &SimulationSettings, join: PlayerJoi
     world.get::<&mut Waiting>(|waiting| {
         waiting.0.retain(|other| other.join.entity != join.entity);
         let near = join.at.map_or(settings.spawn, GroundPoint::from);
-        waiting.0.push_back(WaitingPlayer { join, near, ring: 0 });
+        waiting.0.push_back(WaitingPlayer { join, near, ring: 0, waited_ticks: 0 });
     });
 }
 
@@ -38,7 +40,12 @@ pub(crate) fn join(world: &World, settings: &SimulationSettings, join: PlayerJoi
 pub(crate) fn let_in(world: &World, settings: &SimulationSettings, clock: Clock) {
     let waiting = world.get::<&mut Waiting>(|waiting| std::mem::take(&mut waiting.0));
     for mut player in waiting {
-        match world.get::<&mut Terrain>(|terrain| search_ground(terrain, &mut player, clock)) {
+        player.waited_ticks += 1;
+        let found = world.get::<&mut Terrain>(|terrain| match search_ground(terrain, &mut player, clock) {
+            Search::Found(at) if !can_look_around(terrain, at, player.waited_ticks, clock) => Search::Waiting,
+            found => found,
+        });
+        match found {
             Search::Found(position) => spawn(world, settings, &player.join, position),
             Search::Waiting => world.get::<&mut Waiting>(|waiting| waiting.0.push_back(player)),
             Search::Nothing => tell(world, Event::NoGroundToSpawn { entity: player.join.entity }),
@@ -93,6 +100,16 @@ enum Search {
     Nothing,
 }
 
+/// Whether the cells around a place are here, so that the first steps aren't refused for want of terrain. Waits for them
+/// only so long: one that fails shall not keep a player out.
+fn can_look_around(terrain: &mut Terrain, at: Position, waited_ticks: u32, clock: Clock) -> bool {
+    let around: Vec<_> = ring_cells(at.cell(), 1).filter(|&cell| terrain.owns(cell)).collect();
+    for &cell in &around {
+        terrain.want(cell, clock.tick);
+    }
+    waited_ticks > LOOK_AROUND_TICKS_MAX || around.iter().all(|&cell| terrain.holds(cell))
+}
+
 /// Searches ring after ring of cells around the wanted place; waits where a ring's terrain is not here yet.
 fn search_ground(terrain: &mut Terrain, player: &mut WaitingPlayer, clock: Clock) -> Search {
     if player.ring == 0
@@ -133,7 +150,12 @@ fn spawn(world: &World, settings: &SimulationSettings, join: &PlayerJoin, positi
     let units_per_second = join.race.walking_speed().units_per_second(settings.movement_scale);
     let entity = world
         .entity()
-        .set(Identity { entity: join.entity, net_id, kind: EntityKind::Player(join.race), name: Arc::clone(&join.name) })
+        .set(Identity {
+            entity: join.entity,
+            net_id,
+            kind: EntityKind::Player(join.race),
+            name: Arc::clone(&join.name),
+        })
         .set(Place { position, yaw: 0, moved_at: 0 })
         .set(Pace { units_per_second })
         .set(SpeedBudget::full(units_per_second))

@@ -11,17 +11,29 @@ fn refusal(events: &[Event]) -> Option<(MoveRefusal, GroundPoint)> {
 }
 
 #[test]
-fn a_player_waits_for_ground_and_then_stands_on_it() {
+fn a_player_waits_for_ground_and_surroundings_and_then_stands() {
     let mut meadow = Meadow::empty();
     let outcome = meadow.tick([Command::PlayerJoin(join(1))]);
     assert!(outcome.events.is_empty(), "the terrain is not here yet");
     assert_eq!(outcome.terrain_wanted, [grid::CellCoord::new(0, 0)]);
+    let outcome = meadow.tick([]);
+    assert!(outcome.events.is_empty(), "nor the cells around");
+    assert_eq!(outcome.terrain_wanted.len(), 3, "the region begins at the north-western corner");
     let events = meadow.tick([]).events;
     let [Event::PlayerSpawned { position, units_per_second, move_seq, .. }] = events[..] else {
         panic!("spawned, and nothing else: {events:?}");
     };
     assert_eq!(GroundPoint::from(position), GroundPoint::new(32 * METRE, 32 * METRE));
     assert_eq!((units_per_second, move_seq), (390, 0));
+}
+
+#[test]
+fn surroundings_that_never_come_keep_nobody_out() {
+    let mut meadow = Meadow::empty();
+    meadow.tick([Command::PlayerJoin(join(1))]);
+    let mut meadow = meadow.without_terrain();
+    let spawned = meadow.ticks(200).iter().any(|event| matches!(event, Event::PlayerSpawned { .. }));
+    assert!(spawned);
 }
 
 #[test]
@@ -104,11 +116,9 @@ fn the_region_ends_at_its_edge() {
 #[test]
 fn unknown_ground_is_not_walked_on() {
     let mut meadow = Meadow::empty();
-    meadow.tick([Command::PlayerJoin(join(1))]);
-    meadow.tick([]);
-    let at = GroundPoint::from(meadow.simulation.views()[0].position);
+    let (player, at) = meadow.player(1);
     let mut meadow = meadow.without_terrain();
-    assert_eq!(walk_until_refused(&mut meadow, join(1).entity, at, 6, 0), MoveRefusal::NotLoaded);
+    assert_eq!(walk_until_refused(&mut meadow, player, at, 6, 0), MoveRefusal::NotLoaded);
 }
 
 #[test]
