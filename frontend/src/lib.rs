@@ -1,4 +1,8 @@
 //! Where the browser enters: the page, and the worker that grows terrain beside it. The code lives in `app`.
+//!
+//! Elsewhere than in a browser the crate is empty.
+
+#![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
