@@ -82,6 +82,9 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        [Self::Owner, Self::Player].into_iter().find(|role| role.name() == text).ok_or_else(|| UnknownRole(text.into()))
+        [Self::Owner, Self::Player]
+            .into_iter()
+            .find(|role| role.name() == text)
+            .ok_or_else(|| UnknownRole(text.into()))
     }
 }

@@ -132,7 +132,8 @@ impl Problem {
             .iter()
             .map(|(path, error)| FieldError { field: path.to_string(), message: error.to_string() })
             .collect();
-        let detail = errors.iter().map(|e| format!("{}: {}", e.field, e.message)).collect::<Vec<_>>().join("; ");
+        let detail =
+            errors.iter().map(|e| format!("{}: {}", e.field, e.message)).collect::<Vec<_>>().join("; ");
         Self { errors, ..Self::new(ProblemKind::InvalidRequest, detail) }
     }
 }
