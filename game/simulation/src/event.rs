@@ -16,7 +16,7 @@ pub struct TickOutcome {
 }
 
 /// Something that happened to an entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A player stands in the region; also the answer to a second join, which changes nothing.
     PlayerSpawned {

@@ -119,7 +119,7 @@ impl Simulation {
             }
             Command::PlayerJoin(join) => players::join(world, &self.settings, join),
             Command::PlayerMove { entity, seq, to, yaw } => {
-                players::request_move(world, entity, seq, to, yaw)
+                players::request_move(world, entity, seq, to, yaw);
             }
             Command::PlayerLinkdead { entity } => players::drop_link(world, entity),
             Command::PlayerLeave { entity } => players::leave(world, entity),

@@ -62,16 +62,14 @@ pub(super) async fn admit(hall: &Arc<Hall>, hello: Hello) -> Result<Session, End
 
 async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
     let now = store::now();
-    let holder = tickets::consume(&hall.store, &hash(ticket), now).await.map_err(ill)?;
+    let holder = tickets::consume(&hall.store, &hash(ticket), now).await?;
     let Some(holder) = holder else {
         return Err(Ending::close(CloseCode::TicketRefused, "the ticket is unknown, used or expired"));
     };
     let (character, race) = load(hall, holder.account_id, holder.character_id).await?;
     // The session before this one can't be resumed any more: a character is played once.
-    if let Some(before) =
-        game_sessions::find_live_of_character(&hall.store, character.id, now).await.map_err(ill)?
-    {
-        game_sessions::end(&hall.store, before.id, now).await.map_err(ill)?;
+    if let Some(before) = game_sessions::find_live_of_character(&hall.store, character.id, now).await? {
+        game_sessions::end(&hall.store, before.id, now).await?;
     }
     let id = SessionId::from_uuid(Uuid::now_v7());
     let resume_token = new_token();
@@ -87,8 +85,8 @@ async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
         expires_at: now + TimeDelta::hours(OPEN_SESSION_HOURS),
         ended_at: None,
     };
-    game_sessions::insert(&hall.store, &session).await.map_err(ill)?;
-    characters::note_played(&hall.store, character.id, now).await.map_err(ill)?;
+    game_sessions::insert(&hall.store, &session).await?;
+    characters::note_played(&hall.store, character.id, now).await?;
     Ok(Session { id, character, race, resume_token, resumed: false })
 }
 
@@ -96,9 +94,7 @@ async fn resume(hall: &Arc<Hall>, token: &str) -> Result<Session, Ending> {
     let now = store::now();
     let resume_token = new_token();
     let until = now + TimeDelta::hours(OPEN_SESSION_HOURS);
-    let session = game_sessions::resume(&hall.store, &hash(token), &hash(&resume_token), now, until)
-        .await
-        .map_err(ill)?;
+    let session = game_sessions::resume(&hall.store, &hash(token), &hash(&resume_token), now, until).await?;
     let Some(session) = session.filter(|session| session.region_id == hall.region) else {
         return Err(Ending::close(CloseCode::ResumeRefused, "the resume token is unknown, used or expired"));
     };
@@ -125,7 +121,7 @@ async fn load(
     account: AccountId,
     id: CharacterId,
 ) -> Result<(characters::Character, Race), Ending> {
-    let character = characters::find(&hall.store, id).await.map_err(ill)?;
+    let character = characters::find(&hall.store, id).await?;
     let Some(character) = character.filter(|character| character.account_id == account) else {
         return Err(Ending::close(CloseCode::JoinRefused, "the character is gone"));
     };
@@ -145,9 +141,11 @@ fn race_named(name: &str) -> Option<Race> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
-fn ill(error: StoreError) -> Ending {
-    tracing::error!(%error, "the gateway can't reach the database");
-    Ending::close(CloseCode::Internal, "the server can't reach its records; try again")
+impl From<StoreError> for Ending {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the gateway can't reach the database");
+        Self::close(CloseCode::Internal, "the server can't reach its records; try again")
+    }
 }
 
 /// Tokens and tickets are kept as hashes alone.

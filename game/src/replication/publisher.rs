@@ -73,6 +73,6 @@ fn state_of(view: &EntityView) -> EntityState {
         // Terrain is a kilometre high at most.
         y: y.clamp(i32::MIN.into(), i32::MAX.into()) as i32,
         yaw: view.yaw,
-        flags: u8::from(view.walking) * flag::WALKING | u8::from(view.linkdead) * flag::LINKDEAD,
+        flags: (u8::from(view.walking) * flag::WALKING) | (u8::from(view.linkdead) * flag::LINKDEAD),
     }
 }

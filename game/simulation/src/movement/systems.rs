@@ -16,7 +16,7 @@ impl Module for Movement {
             .system_named::<(&mut Place, &mut Stride, &Pace, &Terrain, &Clock)>("follow_stride")
             .kind(id::<Travel>())
             .each(|(place, stride, pace, terrain, clock)| {
-                follow_stride(place, stride, *pace, terrain, *clock)
+                follow_stride(place, stride, *pace, terrain, *clock);
             });
     }
 }
