@@ -93,6 +93,10 @@ impl Region {
     }
 
     fn run(mut self) {
+        // There from the start: Prometheus sees no increase from nothing to 1.
+        for name in ["realmkeep_late_ticks_total", "realmkeep_dropped_ticks_total"] {
+            metrics::counter!(name, "region" => self.label.clone()).increment(0);
+        }
         let start = Instant::now();
         let mut pacer = Pacer::new(TICK_HZ);
         while !self.stops {

@@ -19,7 +19,7 @@ pub(crate) struct AuthSettings {
     /// Life of a ticket for the game socket, in seconds.
     #[garde(range(min = 1, max = 600))]
     pub(crate) ticket_ttl_s: u64,
-    /// Logins that an account may try from one address in a minute.
+    /// Failed logins that an account may have from one address in a minute.
     #[garde(range(min = 1, max = 100_000))]
     pub(crate) logins_per_minute: u32,
     /// Whether anyone may register a player's account.

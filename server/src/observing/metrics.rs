@@ -65,6 +65,7 @@ impl Exposition {
         game::describe_metrics();
         infra::describe_metrics();
         domain::describe_metrics();
+        begin_at_zero();
         metrics::gauge!(names::BUILD_INFO, "version" => env!("CARGO_PKG_VERSION")).set(1);
         Ok(Self { recorded: Arc::new(recorded) })
     }
@@ -85,6 +86,33 @@ impl Exposition {
         }
         text
     }
+}
+
+/// What alerts and dashboards look at is there before it first happens: Prometheus sees no increase from nothing to 1.
+fn begin_at_zero() {
+    for name in [
+        "realmkeep_gateway_frames_skipped_total",
+        "realmkeep_gateway_resyncs_total",
+        "realmkeep_positions_saved_total",
+        "realmkeep_position_save_failures_total",
+    ] {
+        metrics::counter!(name).increment(0);
+    }
+    let labelled = [
+        ("realmkeep_logins_total", "outcome", ["succeeded", "refused", "limited"].as_slice()),
+        ("realmkeep_job_runs_total", "ended", &["finished", "run_again", "panicked"]),
+        ("realmkeep_chunks_total", "origin", &["blob", "grown"]),
+        ("realmkeep_moves_refused_total", "reason", &["TooFast", "NotWalkable", "NotLoaded"]),
+        ("realmkeep_gateway_closes_total", "code", &["Farewell", "TooSlow", "Malformed"]),
+    ];
+    for (name, label, values) in labelled {
+        for value in values {
+            metrics::counter!(name, label => *value).increment(0);
+        }
+    }
+    metrics::gauge!("realmkeep_jobs_running").set(0);
+    metrics::gauge!(names::OBSERVE_SOCKETS).set(0);
+    metrics::gauge!(names::HTTP_IN_FLIGHT).set(0);
 }
 
 fn describe() {

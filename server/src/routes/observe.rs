@@ -37,11 +37,18 @@ use crate::{
 
 /// The dashboard sends a word now and then.
 const REQUEST_BYTES_MAX: usize = 1_024;
+/// What the socket reads at all. A message between the two limits is answered with a reason; a larger one is not even
+/// read to its end.
+const MESSAGE_BYTES_MAX: usize = 64 * 1_024;
 /// Room for the entities of a full region; beyond it the socket is closed.
 const WRITE_BUFFER_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 /// A reader that takes nothing for so long is gone.
 const SEND_LIMIT: Duration = Duration::from_secs(10);
-/// Close codes of RFC 6455 for "going away" are for the server's end, this one is for the viewer's rights.
+/// How long the other side may take to answer our close.
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+/// Time to read our close frame before the connection goes, for those who still send.
+const CLOSE_GRACE: Duration = Duration::from_millis(100);
+/// The viewer's rights ended; RFC 6455 leaves codes from 4000 on to programs.
 const NO_LONGER_ALLOWED: u16 = 4_403;
 
 /// What the socket needs.
@@ -107,8 +114,8 @@ async fn observe(
         ));
     };
     Ok(upgrade
-        .max_message_size(REQUEST_BYTES_MAX)
-        .max_frame_size(REQUEST_BYTES_MAX)
+        .max_message_size(MESSAGE_BYTES_MAX)
+        .max_frame_size(MESSAGE_BYTES_MAX)
         .read_buffer_size(4 * 1_024)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
@@ -139,10 +146,11 @@ impl View {
             if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
                 // The other side's close frame comes last; to stop before it would cut ours off.
                 while let Some(Ok(_)) = self.socket.recv().await {}
+                tokio::time::sleep(CLOSE_GRACE).await;
             }
         };
         // Whoever does not answer is cut off.
-        let _ = timeout(Duration::from_secs(1), closing).await;
+        let _ = timeout(CLOSE_LIMIT, closing).await;
     }
 
     /// Sends and listens until the view is over; `None` if the other side ended it.
@@ -158,7 +166,7 @@ impl View {
                 () = stop.cancelled() => {
                     return Some(Ending { code: close_code::AWAY, reason: "the server stops".to_owned() });
                 }
-                received = self.socket.recv() => match understand(received?.ok()?) {
+                received = self.socket.recv() => match received?.map_err(|_| unreadable()).and_then(understand) {
                     Ok(Some(ObserveRequest::WatchEntities { watch })) => {
                         watches_entities = watch;
                         continue;
@@ -193,6 +201,7 @@ async fn entities_now(domain: &Domain, actor: &Actor) -> Result<ObserveMessage, 
 /// What a message asks for; nothing if it is one of the protocol's own.
 fn understand(message: Message) -> Result<Option<ObserveRequest>, Ending> {
     match message {
+        Message::Text(text) if text.len() > REQUEST_BYTES_MAX => Err(too_large()),
         Message::Text(text) => serde_json::from_str(&text).map(Some).map_err(|error| {
             let mut reason = format!("not understood: {error}");
             // A close frame has 125 bytes, two of them for the code.
@@ -203,6 +212,18 @@ fn understand(message: Message) -> Result<Option<ObserveRequest>, Ending> {
             Err(Ending { code: close_code::UNSUPPORTED, reason: "this socket speaks text".to_owned() })
         }
         Message::Ping(_) | Message::Pong(_) | Message::Close(_) => Ok(None),
+    }
+}
+
+fn too_large() -> Ending {
+    Ending { code: close_code::SIZE, reason: format!("longer than {REQUEST_BYTES_MAX} bytes") }
+}
+
+/// The protocol was broken, or a message was too large to read. If the other side is gone, nobody hears this.
+fn unreadable() -> Ending {
+    Ending {
+        code: close_code::PROTOCOL,
+        reason: format!("unreadable, or longer than {MESSAGE_BYTES_MAX} bytes"),
     }
 }
 

@@ -253,7 +253,7 @@ fn prometheus_accepts_its_settings_and_rules() {
     }
 }
 
-pub fn promtool(arguments: &[&str]) -> Command {
+pub(crate) fn promtool(arguments: &[&str]) -> Command {
     let mut command = Command::new("promtool");
     command.args(arguments).current_dir(repository());
     command

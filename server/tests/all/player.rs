@@ -15,13 +15,13 @@ use tokio_tungstenite::{
 use crate::test_server::{PATIENCE, TestServer};
 
 /// A player whose character stands in the world.
-pub struct Player {
+pub(crate) struct Player {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
 impl Player {
     /// Registers, makes a character, joins and sees a first frame.
-    pub async fn join(server: &TestServer) -> Self {
+    pub(crate) async fn join(server: &TestServer) -> Self {
         let token = server.player("Mira").await;
         let body = json!({"name": "Mira", "race": "human"});
         let character =
@@ -55,7 +55,7 @@ impl Player {
         player
     }
 
-    pub async fn say(&mut self, message: ClientMessage) {
+    pub(crate) async fn say(&mut self, message: ClientMessage) {
         self.socket.send(Message::Binary(message.encode())).await.expect("is sent");
     }
 
@@ -77,7 +77,7 @@ impl Player {
     }
 
     /// Reads until the server closes; the close code, if it gave one.
-    pub async fn read_to_close(&mut self) -> Option<u16> {
+    pub(crate) async fn read_to_close(&mut self) -> Option<u16> {
         let closed = async {
             while let Some(Ok(message)) = self.socket.next().await {
                 if let Message::Close(frame) = message {
@@ -90,13 +90,13 @@ impl Player {
     }
 
     /// Says goodbye and waits for the close.
-    pub async fn leave(mut self) {
+    pub(crate) async fn leave(mut self) {
         self.say(ClientMessage::Goodbye {}).await;
         assert_eq!(self.read_to_close().await, Some(CloseCode::Farewell as u16));
     }
 
     /// Sends bytes as they are.
-    pub async fn send_raw(&mut self, bytes: &[u8]) {
+    pub(crate) async fn send_raw(&mut self, bytes: &[u8]) {
         self.socket.send(Message::Binary(Bytes::copy_from_slice(bytes))).await.expect("is sent");
     }
 }

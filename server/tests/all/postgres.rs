@@ -19,7 +19,7 @@ use tokio::{
 const VARIABLE: &str = "REALMKEEP_TEST_POSTGRES_URL";
 
 /// The address of a new empty database. None where no PostgreSQL was started for tests: `cargo xtask test` starts one.
-pub async fn fresh_database() -> Option<String> {
+pub(crate) async fn fresh_database() -> Option<String> {
     let shared = std::env::var(VARIABLE).ok()?;
     let name = format!("server_{}", uuid::Uuid::now_v7().simple());
     let mut connection = PgConnection::connect(&shared).await.expect("the shared PostgreSQL answers");
@@ -31,7 +31,7 @@ pub async fn fresh_database() -> Option<String> {
 }
 
 /// A TCP proxy in front of a database.
-pub struct Wire {
+pub(crate) struct Wire {
     here: SocketAddr,
     there: String,
     is_cut: Arc<AtomicBool>,
@@ -39,7 +39,7 @@ pub struct Wire {
 }
 
 impl Wire {
-    pub async fn to(url: &str) -> Self {
+    pub(crate) async fn to(url: &str) -> Self {
         let there = host_of(url).to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let here = listener.local_addr().expect("bound");
@@ -64,17 +64,17 @@ impl Wire {
     }
 
     /// `url`, over this wire.
-    pub fn url(&self, url: &str) -> String {
+    pub(crate) fn url(&self, url: &str) -> String {
         url.replacen(&self.there, &self.here.to_string(), 1)
     }
 
     /// Drops all connections and takes no new ones.
-    pub fn cut(&self) {
+    pub(crate) fn cut(&self) {
         self.is_cut.store(true, Ordering::SeqCst);
         self.cut.notify_waiters();
     }
 
-    pub fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.is_cut.store(false, Ordering::SeqCst);
     }
 }

@@ -13,7 +13,7 @@ async fn a_stop_says_goodbye_to_players_and_exits_cleanly() {
     server.ask_to_stop();
     let goodbye = player.read_to_close().await;
     assert!(goodbye.is_some(), "the socket was cut without a close frame");
-    let (status, _) = server.stop().await;
+    let (status, _) = server.ended().await;
     assert!(status.success(), "{status}");
 }
 
@@ -37,7 +37,7 @@ async fn a_dashboard_socket_does_not_hold_the_stop_up() {
         closed |= matches!(message, Message::Close(_));
     }
     assert!(closed, "no close frame");
-    let (status, _) = server.stop().await;
+    let (status, _) = server.ended().await;
     assert!(status.success(), "{status}");
 }
 
@@ -51,4 +51,6 @@ async fn a_request_at_work_is_finished() {
         assert_eq!(reply.status(), StatusCode::OK);
         reply.json::<serde_json::Value>().await.expect("a whole answer");
     }
+    let (status, _) = server.ended().await;
+    assert!(status.success(), "{status}");
 }

@@ -16,73 +16,73 @@ use tokio::{
 };
 
 /// Generous: only a server that hangs is to fail, not one on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
-pub const OWNER_EMAIL: &str = "owner@example.org";
-pub const OWNER_PASSWORD: &str = "correct horse battery";
-pub const PLAYER_PASSWORD: &str = "a long enough password";
+pub(crate) const OWNER_EMAIL: &str = "owner@example.org";
+pub(crate) const OWNER_PASSWORD: &str = "correct horse battery";
+pub(crate) const PLAYER_PASSWORD: &str = "a long enough password";
 
 /// A server that is about to be started.
-pub struct Setup {
+pub(crate) struct Setup {
     data: TempDir,
     variables: Vec<(String, String)>,
     arguments: Vec<String>,
 }
 
 /// A running server. It is killed when it is dropped; [`TestServer::stop`] asks it politely.
-pub struct TestServer {
-    pub origin: String,
-    pub ops: String,
-    pub client: Client,
+pub(crate) struct TestServer {
+    pub(crate) origin: String,
+    pub(crate) ops: String,
+    pub(crate) client: Client,
     /// What it printed until it was ready.
-    pub banner: String,
+    pub(crate) banner: String,
     data: TempDir,
     process: Child,
 }
 
 /// How a server ended.
-pub struct Ending {
-    pub status: ExitStatus,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ending {
+    pub(crate) status: ExitStatus,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl TestServer {
     /// A server with all defaults and a known owner.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Setup::new().start().await
     }
 
     /// A path of the public address.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
 
     /// A path of the operations address.
-    pub fn ops_url(&self, path: &str) -> String {
+    pub(crate) fn ops_url(&self, path: &str) -> String {
         format!("{}{path}", self.ops)
     }
 
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(self.url(path))
     }
 
-    pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.client.post(self.url(path)).json(body)
     }
 
     /// The folder of its state.
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         self.data.path()
     }
 
     /// Access token of the owner.
-    pub async fn owner(&self) -> String {
+    pub(crate) async fn owner(&self) -> String {
         self.sign_in(OWNER_EMAIL, OWNER_PASSWORD).await
     }
 
     /// Access token of a fresh player.
-    pub async fn player(&self, name: &str) -> String {
+    pub(crate) async fn player(&self, name: &str) -> String {
         let email = format!("{name}@example.org").to_lowercase();
         let body = json!({"email": email, "password": PLAYER_PASSWORD, "display_name": name});
         let reply = self.post("/api/v1/auth/register", &body).send().await.expect("answers");
@@ -100,18 +100,18 @@ impl TestServer {
     }
 
     /// Everything on `/metrics`.
-    pub async fn metrics(&self) -> String {
+    pub(crate) async fn metrics(&self) -> String {
         let reply = self.client.get(self.ops_url("/metrics")).send().await.expect("answers");
         reply.text().await.expect("is text")
     }
 
     /// Status of `/health/ready`.
-    pub async fn readiness(&self) -> StatusCode {
+    pub(crate) async fn readiness(&self) -> StatusCode {
         self.client.get(self.ops_url("/health/ready")).send().await.expect("answers").status()
     }
 
     /// Waits until `/health/ready` answers `status`.
-    pub async fn becomes(&self, status: StatusCode) {
+    pub(crate) async fn becomes(&self, status: StatusCode) {
         let reached = async {
             while self.readiness().await != status {
                 tokio::time::sleep(Duration::from_millis(100)).await;
@@ -121,22 +121,27 @@ impl TestServer {
     }
 
     /// Sends SIGTERM, as Kubernetes and compose do.
-    pub fn ask_to_stop(&self) {
+    pub(crate) fn ask_to_stop(&self) {
         let id = self.process.id().expect("still runs").to_string();
         let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
         assert!(sent.success());
     }
 
     /// Sends SIGTERM and waits for the end; the folder can serve another start.
-    pub async fn stop(mut self) -> (ExitStatus, Setup) {
+    pub(crate) async fn stop(self) -> (ExitStatus, Setup) {
         self.ask_to_stop();
+        self.ended().await
+    }
+
+    /// Waits for the end of a server that was asked to stop.
+    pub(crate) async fn ended(mut self) -> (ExitStatus, Setup) {
         let status = timeout(PATIENCE, self.process.wait()).await.expect("ends in time").expect("is ours");
         (status, Setup::in_folder(self.data))
     }
 }
 
 impl Setup {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::in_folder(tempfile::tempdir().expect("a temporary folder"))
     }
 
@@ -153,24 +158,24 @@ impl Setup {
             .with("REALMKEEP_LOG__FORMAT", "json")
     }
 
-    pub fn with(mut self, name: &str, text: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, text: &str) -> Self {
         self.variables.retain(|(set, _)| set != name);
         self.variables.push((name.to_owned(), text.to_owned()));
         self
     }
 
-    pub fn without(mut self, name: &str) -> Self {
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.variables.retain(|(set, _)| set != name);
         self
     }
 
-    pub fn argument(mut self, argument: &str) -> Self {
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
     /// The folder of its state.
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         self.data.path()
     }
 
@@ -197,7 +202,7 @@ impl Setup {
     }
 
     /// Starts it and waits until it is ready.
-    pub async fn start(self) -> TestServer {
+    pub(crate) async fn start(self) -> TestServer {
         let mut process = self.command().spawn().expect("the server starts");
         let mut stderr = process.stderr.take().expect("piped");
         // Read at once, lest the pipe fill up and the server wait for it.
@@ -254,7 +259,7 @@ impl Setup {
     }
 
     /// Starts it and waits for its end.
-    pub async fn run_to_end(&self) -> Ending {
+    pub(crate) async fn run_to_end(&self) -> Ending {
         let output = timeout(PATIENCE, self.command().output()).await.expect("ends by itself").expect("runs");
         Ending {
             status: output.status,
@@ -266,7 +271,7 @@ impl Setup {
 
 impl Ending {
     /// The only line that it wrote to standard error; it must have failed.
-    pub fn refusal(&self) -> &str {
+    pub(crate) fn refusal(&self) -> &str {
         assert!(!self.status.success(), "it should have failed:\n{}{}", self.stdout, self.stderr);
         let line = self.stderr.trim_end();
         assert!(!line.is_empty() && !line.contains('\n'), "not one line:\n{}", self.stderr);
@@ -280,6 +285,6 @@ fn banner_has_more(variables: &[(String, String)]) -> bool {
 }
 
 /// The repository's root.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the server stands in the repository").to_owned()
 }

@@ -4,7 +4,7 @@ mod auth;
 mod characters;
 mod docs;
 mod jobs;
-pub mod observe;
+pub(crate) mod observe;
 mod pages;
 mod problems;
 mod worlds;

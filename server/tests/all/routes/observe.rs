@@ -13,10 +13,10 @@ use tokio_tungstenite::{
 use super::pages::session_cookie;
 use crate::test_server::{PATIENCE, TestServer};
 
-pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Opens the socket as the dashboard does, with the owner's session.
-pub async fn open(server: &TestServer) -> Result<Socket, Error> {
+pub(crate) async fn open(server: &TestServer) -> Result<Socket, Error> {
     let cookie = session_cookie(server).await;
     open_with(server, Some(&cookie), Some(&server.origin)).await
 }

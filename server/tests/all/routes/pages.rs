@@ -5,7 +5,7 @@ use reqwest::{StatusCode, header, redirect::Policy};
 use crate::test_server::{OWNER_EMAIL, OWNER_PASSWORD, Setup, TestServer};
 
 /// Signs the owner in as the dashboard's form does; the cookie to send back.
-pub async fn session_cookie(server: &TestServer) -> String {
+pub(crate) async fn session_cookie(server: &TestServer) -> String {
     let set = sign_in(server, &server.origin).await;
     set.split(';').next().expect("a cookie").to_owned()
 }
