@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 32.0;
+/// Where zero lies.
+const GROUND: f64 = HEIGHT - 1.0;
 
 /// A line over `points`, oldest first, of a window that holds `capacity` of them.
 #[component]
@@ -17,6 +19,12 @@ pub(crate) fn Sparkline(#[prop(into)] points: Signal<Vec<f64>>, capacity: u32) -
             preserveAspectRatio="none"
             aria-hidden="true"
         >
+            <path
+                d=format!("M0 {GROUND}H{WIDTH}")
+                stroke="currentColor"
+                stroke-opacity="0.25"
+                vector-effect="non-scaling-stroke"
+            />
             <path d=area fill="currentColor" fill-opacity="0.1" />
             <path
                 d=move || line.with(|line| line.d.clone())
@@ -46,7 +54,7 @@ fn path(points: &[f64], capacity: u32) -> Line {
     let from_x = WIDTH - step * (points.len() - 1) as f64;
     let mut d = String::with_capacity(points.len() * 12);
     for (i, value) in points.iter().enumerate() {
-        let (x, y) = (from_x + step * i as f64, HEIGHT - 1.0 - value / top * (HEIGHT - 2.0));
+        let (x, y) = (from_x + step * i as f64, GROUND - value / top * (HEIGHT - 2.0));
         d.push_str(&format!("{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' }));
     }
     Line { d, from_x }

@@ -13,6 +13,9 @@ use leptos_router::{
     hooks::use_location,
 };
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
 use crate::{
     components::{notice::FailureNotice, time::Clock},
     live::feed::LiveFeed,
@@ -58,12 +61,7 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
     let observes = viewer.may(Permission::ObserveGame);
     let feed = LiveFeed::provide(observes);
     view! {
-        <a
-            href="#content"
-            class="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
-        >
-            "Skip to the content"
-        </a>
+        <SkipLink />
         <header class="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:px-5">
             <a href="/" class="rounded-control" aria-label="Realmkeep, overview">
                 <logo::Wordmark />
@@ -80,6 +78,30 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+    }
+}
+
+/// The first stop of the Tab key leads past the navigation. The router would only scroll there: the focus is moved by hand.
+#[component]
+fn SkipLink() -> impl IntoView {
+    let skip = move |event: web_sys::MouseEvent| {
+        let content = document()
+            .get_element_by_id("content")
+            .and_then(|content| content.dyn_into::<HtmlElement>().ok());
+        if let Some(content) = content {
+            event.prevent_default();
+            // An element that takes no focus keeps it where it was.
+            let _ = content.focus();
+        }
+    };
+    view! {
+        <a
+            href="#content"
+            class="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+            on:click=skip
+        >
+            "Skip to the content"
+        </a>
     }
 }
 
