@@ -6,6 +6,7 @@ const query = (page) => new URL(page.url()).searchParams;
 
 test("a chunk grown in the browser has the server's hash", async ({ page }) => {
   await page.goto("/world?x=96&z=96&zoom=2");
+  await awake(page);
   await page.getByRole("application", { name: "Map of the world" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("cell-name")).toHaveText("Cell 1, 1");

@@ -12,7 +12,6 @@ use leptos_router::{
     components::{Outlet, Redirect},
     hooks::use_location,
 };
-
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
