@@ -11,5 +11,6 @@ use crate::{Actor, Domain, Error};
 /// [`Error::NotFound`] if there is none.
 pub async fn get(domain: &Domain, actor: &Actor, world: WorldId) -> Result<WorldView, Error> {
     actor.require(Permission::ViewWorlds)?;
-    Ok(super::view(&*domain.terrain().world(world).await?))
+    let world = domain.terrain().world(world).await?;
+    Ok(super::view(&world))
 }

@@ -12,7 +12,8 @@ pub async fn list(domain: &Domain, actor: &Actor) -> Result<List<WorldView>, Err
     actor.require(Permission::ViewWorlds)?;
     let mut worlds = Vec::new();
     for record in store::worlds::list(domain.store()).await? {
-        worlds.push(super::view(&*domain.terrain().world(record.id).await?));
+        let world = domain.terrain().world(record.id).await?;
+        worlds.push(super::view(&world));
     }
     Ok(List::whole(worlds))
 }
