@@ -1,6 +1,9 @@
 //! Opening the database, and finding out whether it answers.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tokio::time::timeout;
@@ -149,7 +152,7 @@ fn connect_options(settings: &DatabaseSettings) -> ConnectOptions {
     options
 }
 
-async fn check_sqlite(database: &DatabaseConnection, file: &PathBuf) -> Result<(), StoreError> {
+async fn check_sqlite(database: &DatabaseConnection, file: &Path) -> Result<(), StoreError> {
     let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
     if size > CHECKED_FILE_BYTES_MAX {
         return Ok(());
@@ -160,16 +163,16 @@ async fn check_sqlite(database: &DatabaseConnection, file: &PathBuf) -> Result<(
         Some(row) => row.try_get_by_index::<String>(0).map_err(|error| sqlite_open_error(file, &error))?,
         None => "the check gave no answer".to_owned(),
     };
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt { file: file.clone(), reason: verdict }) }
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt { file: file.to_owned(), reason: verdict }) }
 }
 
-fn sqlite_open_error(file: &PathBuf, error: &DbErr) -> StoreError {
+fn sqlite_open_error(file: &Path, error: &DbErr) -> StoreError {
     let reason = error.to_string();
     let says = |signs: &[&str]| signs.iter().any(|sign| reason.contains(sign));
     if says(&["file is not a database", "malformed"]) {
-        StoreError::Corrupt { file: file.clone(), reason }
+        StoreError::Corrupt { file: file.to_owned(), reason }
     } else if says(&["readonly", "read-only"]) {
-        StoreError::ReadOnly { file: file.clone(), reason }
+        StoreError::ReadOnly { file: file.to_owned(), reason }
     } else if says(&["database or disk is full"]) {
         StoreError::DiskFull
     } else {

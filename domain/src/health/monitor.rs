@@ -70,7 +70,7 @@ impl HealthMonitor {
             match &outcome {
                 Err(error) => tracing::error!(part, error, "a part of the server is ill"),
                 Ok(()) if known.condition == Condition::Ill => {
-                    tracing::info!(part, "a part of the server is well again")
+                    tracing::info!(part, "a part of the server is well again");
                 }
                 Ok(()) => {}
             }

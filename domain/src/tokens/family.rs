@@ -21,7 +21,7 @@ pub(crate) async fn begin_family(domain: &Domain, actor: &Actor, account: &Accou
     let (id, token) = (new_id(), secret::random());
     let link = Link { id, account: account.id, family: id.uuid(), token: &token };
     insert(domain, domain.store(), actor, link).await?;
-    pair(domain, account.id, id.uuid(), token)
+    pair(domain, account.id, id.uuid(), &token)
 }
 
 /// The next pair for a refresh token that is good, or was a moment ago.
@@ -50,7 +50,7 @@ pub(crate) async fn continue_family(
         drop(transaction);
         check_grace(domain, current.id, now).await?;
     }
-    pair(domain, current.account_id, current.family_id, next_token)
+    pair(domain, current.account_id, current.family_id, &next_token)
 }
 
 /// Somebody used the token before: lets a repetition within the grace pass, and ends the family otherwise.
@@ -101,7 +101,7 @@ async fn insert(domain: &Domain, records: &impl Records, actor: &Actor, link: Li
     Ok(store::sessions::insert(records, &session).await?)
 }
 
-fn pair(domain: &Domain, account: AccountId, family: Uuid, refresh: SecretString) -> Result<Tokens, Error> {
+fn pair(domain: &Domain, account: AccountId, family: Uuid, refresh: &SecretString) -> Result<Tokens, Error> {
     let ttl = domain.settings().auth.access_ttl;
     let access_token =
         domain.signing_key().issue(account, SessionId::from_uuid(family), store::now(), ttl)?;

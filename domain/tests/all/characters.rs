@@ -27,7 +27,7 @@ async fn a_character_stands_on_walkable_ground_of_the_first_region() {
     assert!(chunk.is_walkable(x, z));
     assert_eq!(character.position.y, chunk.ground_height(x, z));
     let own = characters::list(&test.domain, &mira).await.expect("lists");
-    assert_eq!(own.items, [character.clone()]);
+    assert_eq!(own.items, std::slice::from_ref(&character));
     assert_eq!(characters::get(&test.domain, &mira, character.id).await.expect("reads"), character);
 }
 

@@ -15,7 +15,7 @@ async fn a_world_tells_what_it_grows_from() {
     let owner = test.owner().await;
     let listed = worlds::list(&test.domain, &owner).await.expect("lists").items;
     let world = worlds::get(&test.domain, &owner, test.world).await.expect("reads");
-    assert_eq!(listed, [world.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&world));
     assert_eq!((world.name.as_str(), world.seed.as_str(), world.recipe_id.as_str()), ("Plain", "7", "plain"));
     let recipe = worlds::recipe(&test.domain, &owner, test.world).await.expect("reads");
     assert_eq!(recipe.fingerprint, world.fingerprint);

@@ -196,6 +196,10 @@ impl Listener {
                 }
                 request = self.pending.recv() => {
                     let request = request?;
+                    if !self.topics.contains(&request.topic) {
+                        // Whoever asked has left again; nobody would end this interest.
+                        continue;
+                    }
                     let answer = subscribe(sink, &request.topic).await;
                     let broken = answer.as_ref().err().cloned();
                     let _ = request.done.send(answer);

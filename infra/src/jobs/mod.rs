@@ -7,7 +7,7 @@
 //! The SQLite queue belongs into a file of its own: it is polled and written all the time, and its pool has other
 //! pragmas than the one that keeps accounts.
 
-use std::{str::FromStr, time::Duration};
+use std::{fmt::Display, str::FromStr, time::Duration};
 
 use apalis::prelude::{TaskBuilder, TaskSink, TaskSinkError};
 use apalis_postgres::PostgresStorage;
@@ -139,9 +139,9 @@ impl JobQueue {
             .build();
         let pushed = async {
             match &self.driver {
-                Driver::Sqlite(pool) => sqlite_storage(pool).push_task(task).await.map_err(sqlite_push_error),
+                Driver::Sqlite(pool) => sqlite_storage(pool).push_task(task).await.map_err(failed),
                 Driver::Postgres(pool) => {
-                    postgres_storage(pool).push_task(task).await.or_else(accept_duplicate)
+                    postgres_storage(pool).push_task(task).await.or_else(|error| accept_duplicate(&error))
                 }
             }
         };
@@ -162,7 +162,7 @@ impl JobQueue {
             }
         };
         match timeout(ANSWER_LIMIT, asked).await {
-            Ok(outcome) => outcome.map_err(|error| QueueError::Failed(error.to_string())),
+            Ok(outcome) => outcome.map_err(failed),
             Err(_) => Err(QueueError::TimedOut),
         }
     }
@@ -205,28 +205,28 @@ fn postgres_storage(pool: &PgPool) -> PostgresStorage<QueuedJob> {
     )
 }
 
-fn sqlite_push_error(error: TaskSinkError<apalis_sqlite::Error>) -> QueueError {
-    QueueError::Failed(error.to_string())
-}
-
 /// SQLite ignores a key that it has; PostgreSQL complains about it.
-fn accept_duplicate(error: TaskSinkError<apalis_postgres::Error>) -> Result<(), QueueError> {
-    match &error {
+fn accept_duplicate(error: &TaskSinkError<apalis_postgres::Error>) -> Result<(), QueueError> {
+    match error {
         TaskSinkError::PushError(apalis_postgres::Error::Database(sqlx::Error::Database(database)))
             if database.is_unique_violation() =>
         {
             Ok(())
         }
-        _ => Err(QueueError::Failed(error.to_string())),
+        _ => Err(failed(error)),
     }
 }
 
-fn invalid_address(url: &str, reason: impl ToString) -> QueueError {
+fn failed(reason: impl Display) -> QueueError {
+    QueueError::Failed(reason.to_string())
+}
+
+fn invalid_address(url: &str, reason: impl Display) -> QueueError {
     let url = url.rsplit('@').next().unwrap_or(url).to_owned();
     QueueError::InvalidAddress { url, reason: reason.to_string() }
 }
 
-fn cannot_open(place: &str, reason: impl ToString) -> QueueError {
+fn cannot_open(place: &str, reason: impl Display) -> QueueError {
     QueueError::CannotOpen { place: place.to_owned(), reason: reason.to_string() }
 }
 
