@@ -40,14 +40,14 @@ fn unreadable(rejection: &BytesRejection) -> Refusal {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let mut text = serde_json::Deserializer::from_slice(body);
-    let refuse = |field: String, error: &serde_json::Error| {
+    let refuse = |path: &str, error: &serde_json::Error| {
         let message = error.to_string();
+        if !error.is_data() {
+            return Problem::new(ProblemKind::InvalidRequest, format!("the body is no JSON: {message}"));
+        }
         // An unknown or a missing field is named by the message, not by the path, which ends at the object around it.
-        let named = message.split('`').nth(1).filter(|_| error.is_data() && message.contains("field `"));
-        let field = match (field.as_str(), named) {
-            (".", None) => {
-                return Problem::new(ProblemKind::InvalidRequest, format!("the body is no JSON: {message}"));
-            }
+        let named = message.split('`').nth(1).filter(|_| message.contains("field `"));
+        let field = match (path, named) {
             (".", Some(named)) => named.to_owned(),
             (path, Some(named)) if !path.ends_with(named) => format!("{path}.{named}"),
             (path, _) => path.to_owned(),
@@ -57,8 +57,8 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         problem
     };
     let value = serde_path_to_error::deserialize(&mut text)
-        .map_err(|error| refuse(error.path().to_string(), error.inner()))?;
-    text.end().map_err(|error| refuse(".".to_owned(), &error))?;
+        .map_err(|error| refuse(&error.path().to_string(), error.inner()))?;
+    text.end().map_err(|error| refuse(".", &error))?;
     Ok(value)
 }
 

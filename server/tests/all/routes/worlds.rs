@@ -1,9 +1,12 @@
 //! `/api/v1/worlds/…`
 
+use std::time::Duration;
+
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
+use tokio::time::timeout;
 
-use crate::test_server::TestServer;
+use crate::test_server::{PATIENCE, TestServer};
 
 struct Worlds {
     server: TestServer,
@@ -100,9 +103,18 @@ async fn a_path_that_is_no_chunk_is_refused() {
 #[tokio::test]
 async fn entities_of_the_region_are_listed_for_staff() {
     let worlds = Worlds::start().await;
-    let list: Value = worlds.get("/api/v1/ecs/entities").await.json().await.expect("JSON");
-    let items = list["items"].as_array().expect("a list");
-    assert!(items.len() >= 12, "a dozen creatures wander: {list}");
+    let listed = async {
+        loop {
+            let list: Value = worlds.get("/api/v1/ecs/entities").await.json().await.expect("JSON");
+            let items = list["items"].as_array().expect("a list").clone();
+            // Creatures come as their ground does.
+            if items.len() >= 12 {
+                return items;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let items = timeout(PATIENCE, listed).await.expect("a dozen creatures wander");
     assert!(items.iter().all(|entity| entity["id"].is_string() && entity["x"].is_i64()));
     let player = worlds.server.player("Mira").await;
     let refused =
