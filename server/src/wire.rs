@@ -237,6 +237,9 @@ fn public_router(
     stop: &Stop,
 ) -> anyhow::Result<Router> {
     let http = &settings.http;
+    if !http.site_root.join("pkg").is_dir() {
+        tracing::warn!(site_root = %http.site_root.display(), "no built site here: pages will have no script and no styles");
+    }
     let ours = [http.origin(site)].into_iter().chain(http.allowed_origins.iter().cloned());
     let origins = AllowedOrigins::new(ours);
     let rest = edge::problem::in_one_form(edge::bound(routes::router(domain.clone()), http, &origins)?);

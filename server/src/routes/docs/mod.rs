@@ -19,7 +19,7 @@ use http::header;
 use utoipa::openapi::OpenApi;
 
 const STYLES: &str = include_str!("docs.css");
-const STYLES_ONLY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const STYLES_ONLY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The page and its styles.
 pub(crate) fn router(description: &OpenApi) -> Router {
@@ -44,6 +44,22 @@ impl fmt::Display for Text<'_> {
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
                 other => write!(f, "{other}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text whose `words in backticks` are code.
+struct Prose<'a>(&'a str);
+
+impl fmt::Display for Prose<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.0.split('`').enumerate() {
+            if index % 2 == 1 {
+                write!(f, "<code>{}</code>", Text(part))?
+            } else {
+                write!(f, "{}", Text(part))?
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Text, schema};
+use super::{Prose, Text, schema};
 
 /// Where a link to the operation leads.
 pub(super) fn anchor(method: &str, path: &str) -> String {
@@ -25,9 +25,9 @@ pub(super) fn write(
         Text(&anchor(method, path)),
         Text(path)
     )?;
-    write!(out, r#"<p class="summary">{}</p>"#, Text(text("summary")))?;
+    write!(out, r#"<p class="summary">{}</p>"#, Prose(text("summary")))?;
     for paragraph in text("description").split("\n\n").filter(|text| !text.is_empty()) {
-        write!(out, "<p>{}</p>", Text(paragraph))?;
+        write!(out, "<p>{}</p>", Prose(paragraph))?;
     }
     out.push_str(match operation.get("security").and_then(Value::as_array) {
         Some(ways) if !ways.is_empty() => {
@@ -54,7 +54,7 @@ fn write_parameters(out: &mut String, operation: &Value) -> std::fmt::Result {
         if let Some(shape) = parameter.get("schema") {
             schema::write_inline(out, shape)?;
         }
-        write!(out, "</td><td>{}</td></tr>", Text(text("description")))?;
+        write!(out, "</td><td>{}</td></tr>", Prose(text("description")))?;
     }
     out.push_str("</tbody></table></div>");
     Ok(())
@@ -67,7 +67,7 @@ fn write_responses(out: &mut String, description: &Value, operation: &Value) -> 
         let response = resolve(description, response);
         let meaning = response.get("description").and_then(Value::as_str).unwrap_or_default();
         let class = status.get(..1).unwrap_or_default();
-        write!(out, r#"<dt class="status s{}">{}</dt><dd>{} "#, Text(class), Text(status), Text(meaning))?;
+        write!(out, r#"<dt class="status s{}">{}</dt><dd>{} "#, Text(class), Text(status), Prose(meaning))?;
         write_content(out, response)?;
         out.push_str("</dd>");
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Text, operation, schema};
+use super::{Prose, Text, operation, schema};
 
 /// Methods in the order in which a reader looks for them.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -33,7 +33,7 @@ fn write_page(out: &mut String, description: &Value) -> std::fmt::Result {
         Text(text("/info/version"))
     )?;
     for paragraph in text("/info/description").split("\n\n").filter(|text| !text.is_empty()) {
-        write!(out, "<p>{}</p>", Text(paragraph))?;
+        write!(out, "<p>{}</p>", Prose(paragraph))?;
     }
     write!(out, r#"<p><a href="/api/v1/openapi.json">openapi.json</a></p></header>"#)?;
     for (tag, operations) in &groups {

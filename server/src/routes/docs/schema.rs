@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::Text;
+use super::{Prose, Text};
 
 /// Constraints that are told beside a field, and how.
 const CONSTRAINTS: [(&str, &str); 9] = [
@@ -43,7 +43,7 @@ pub(super) fn write_named(out: &mut String, name: &str, shape: &Value) -> std::f
 
 fn write_description(out: &mut String, shape: &Value) -> std::fmt::Result {
     match shape.get("description").and_then(Value::as_str) {
-        Some(description) => write!(out, "<p>{}</p>", Text(description)),
+        Some(description) => write!(out, "<p>{}</p>", Prose(description)),
         None => Ok(()),
     }
 }
@@ -68,7 +68,7 @@ fn write_body(out: &mut String, shape: &Value) -> std::fmt::Result {
         write!(out, "<tr><td><code>{}</code>{optional}</td><td>", Text(name))?;
         write_inline(out, field)?;
         let meaning = field.get("description").and_then(Value::as_str).unwrap_or_default();
-        write!(out, "</td><td>{}</td></tr>", Text(meaning))?;
+        write!(out, "</td><td>{}</td></tr>", Prose(meaning))?;
     }
     out.push_str("</tbody></table></div>");
     Ok(())
