@@ -67,7 +67,8 @@ fn obey(arguments: &Arguments) -> anyhow::Result<()> {
         Command::CheckConfig => say("The settings can be used."),
         Command::Migrate => on_threads(async {
             let folder = DataFolder::take(&settings.data)?;
-            wire::migrate(&settings, &folder).await
+            wire::migrate(&settings, &folder).await?;
+            say("The database is up to date.")
         }),
         Command::Serve | Command::Openapi => on_threads(async {
             let folder = DataFolder::take(&settings.data)?;

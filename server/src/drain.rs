@@ -20,7 +20,7 @@ use tokio::{
 use crate::wire::Running;
 
 /// How long each part may take that does not wait for people.
-const PART_LIMIT: Duration = Duration::from_secs(10);
+const PART_LIMIT: Duration = Duration::from_secs(5);
 /// Exit code of a stop that was not waited for, as shells count it for an interrupt.
 const FORCED: i32 = 130;
 
@@ -46,17 +46,31 @@ pub(crate) async fn until_told(mut running: Running) -> anyhow::Result<()> {
 }
 
 async fn drain(running: Running) {
-    let Running { domain, gateway, region, worker, queue, store, public, ops, stop, drain_limit } = running;
+    let Running {
+        domain,
+        gateway,
+        observatory,
+        region,
+        worker,
+        queue,
+        store,
+        public,
+        ops,
+        stop,
+        drain_limit,
+    } = running;
     domain.health().begin_draining();
     stop.sockets.cancel();
     stop.public.cancel();
-    within(drain_limit, "players' sockets", gateway.drained()).await;
-    within(drain_limit, "requests", async {
-        if let Err(error) = public.await {
-            tracing::error!(%error, "the public listener panicked");
-        }
-    })
-    .await;
+    tokio::join!(
+        within(drain_limit, "players' sockets", gateway.drained()),
+        within(drain_limit, "dashboards' sockets", observatory.drained()),
+        within(drain_limit, "requests", async {
+            if let Err(error) = public.await {
+                tracing::error!(%error, "the public listener panicked");
+            }
+        }),
+    );
     within(PART_LIMIT, "the region", region.stop()).await;
     stop.worker.cancel();
     within(PART_LIMIT, "the jobs' worker", worker.stopped()).await;

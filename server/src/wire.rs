@@ -51,6 +51,7 @@ const FIRST_TICK_LIMIT: Duration = Duration::from_secs(5);
 pub(crate) struct Running {
     pub(crate) domain: Domain,
     pub(crate) gateway: Gateway,
+    pub(crate) observatory: Observatory,
     pub(crate) region: UnificationHandle,
     pub(crate) worker: WorkerHandle,
     pub(crate) queue: JobQueue,
@@ -106,7 +107,6 @@ pub(crate) async fn start(
     };
     let domain = Domain::new(settings.for_domain(), parts);
     let world = seed_world(&domain, &settings).await?;
-    let first_login = seed_owner(&domain, &settings).await?;
     let region = start_region(&domain, &settings, world, &bus, &store).await?;
     let gateway =
         Gateway::start(gateway_settings(&settings, world), bus, store.clone(), stop.sockets.clone()).await?;
@@ -118,13 +118,16 @@ pub(crate) async fn start(
     domain::health::watch(&domain, stop.background.clone());
     tokio::spawn(metrics.clone().upkeep(stop.background.clone()));
 
+    // Last of all that can fail: a password that is made up must not get lost.
+    let first_login = seed_owner(&domain, &settings).await?;
     let (site, ops_site) = (public.local_addr()?, ops.local_addr()?);
-    let router = public_router(&domain, &settings, site, &gateway, &stop)?;
+    let observatory = observatory(&domain, &settings, site, &stop);
+    let router = public_router(&domain, &settings, &gateway, observatory.clone())?;
     let public = serve::serve(public, router, stop.public.clone());
     let ops = serve::serve(ops, observing::ops_router(domain.clone(), metrics), stop.ops.clone());
     banner::show(&settings.http.origin(site), site, ops_site, first_login.as_ref())?;
     let drain_limit = Duration::from_millis(settings.http.drain_timeout_ms);
-    Ok(Running { domain, gateway, region, worker, queue, store, public, ops, stop, drain_limit })
+    Ok(Running { domain, gateway, observatory, region, worker, queue, store, public, ops, stop, drain_limit })
 }
 
 async fn open_store(settings: &Settings, folder: &DataFolder) -> anyhow::Result<Store> {
@@ -228,23 +231,26 @@ fn gateway_settings(settings: &Settings, world: WorldId) -> GatewaySettings {
     }
 }
 
+fn observatory(domain: &Domain, settings: &Settings, site: SocketAddr, stop: &Stop) -> Observatory {
+    let http = &settings.http;
+    let ours = [http.origin(site)].into_iter().chain(http.allowed_origins.iter().cloned());
+    Observatory::new(domain.clone(), AllowedOrigins::new(ours), &settings.observe, stop.sockets.clone())
+}
+
 /// Everything on the public address.
 fn public_router(
     domain: &Domain,
     settings: &Settings,
-    site: SocketAddr,
     gateway: &Gateway,
-    stop: &Stop,
+    observatory: Observatory,
 ) -> anyhow::Result<Router> {
     let http = &settings.http;
     if !http.site_root.join("pkg").is_dir() {
         tracing::warn!(site_root = %http.site_root.display(), "no built site here: pages will have no script and no styles");
     }
-    let ours = [http.origin(site)].into_iter().chain(http.allowed_origins.iter().cloned());
-    let origins = AllowedOrigins::new(ours);
-    let rest = edge::problem::in_one_form(edge::bound(routes::router(domain.clone()), http, &origins)?);
-    let pages = edge::bound(pages::router(domain.clone(), http), http, &origins)?;
-    let observatory = Observatory::new(domain.clone(), origins, &settings.observe, stop.sockets.clone());
+    let origins = observatory.origins();
+    let rest = edge::problem::in_one_form(edge::bound(routes::router(domain.clone()), http, origins)?);
+    let pages = edge::bound(pages::router(domain.clone(), http), http, origins)?;
     let routes = rest.merge(pages).merge(routes::observe::router(observatory)).merge(gateway.router());
     Ok(edge::follow(routes, Proxies(http.proxies)))
 }

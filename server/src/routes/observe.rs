@@ -26,7 +26,10 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{MissedTickBehavior, interval, timeout},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{
+    sync::CancellationToken,
+    task::{TaskTracker, task_tracker::TaskTrackerToken},
+};
 
 use crate::{
     config::ObserveSettings,
@@ -60,6 +63,7 @@ pub(crate) struct Observatory {
     figures_every: Duration,
     entities_every: Duration,
     stop: CancellationToken,
+    open: TaskTracker,
 }
 
 impl FromRef<Observatory> for Domain {
@@ -83,7 +87,19 @@ impl Observatory {
             figures_every: Duration::from_millis(settings.figures_every_ms),
             entities_every: Duration::from_millis(settings.entities_every_ms),
             stop,
+            open: TaskTracker::new(),
         }
+    }
+
+    /// Whose pages may open the socket.
+    pub(crate) const fn origins(&self) -> &AllowedOrigins {
+        &self.origins
+    }
+
+    /// Waits until all sockets are closed. Cancel `stop` first.
+    pub(crate) async fn drained(&self) {
+        self.open.close();
+        self.open.wait().await;
     }
 }
 
@@ -107,21 +123,22 @@ async fn observe(
     let Viewer(actor) = viewer?;
     // Asked once before the upgrade, so that a refusal is an HTTP answer that says why.
     domain::figures::read(&observatory.domain, &actor).await?;
-    let Ok(seat) = Arc::clone(&observatory.seats).try_acquire_owned() else {
+    let Ok(permit) = Arc::clone(&observatory.seats).try_acquire_owned() else {
         return Err(Refusal::new(
             ProblemKind::Unavailable,
             "as many dashboards are open as this server allows",
         ));
     };
+    let seat = Seat::take(permit, observatory.open.token());
     Ok(upgrade
         .max_message_size(MESSAGE_BYTES_MAX)
         .max_frame_size(MESSAGE_BYTES_MAX)
         .read_buffer_size(4 * 1_024)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
-        .on_upgrade(move |socket| async move {
-            View { observatory, actor, socket, _seat: Seat::take(seat) }.run().await
-        }))
+        .on_upgrade(
+            move |socket| async move { View { observatory, actor, socket, _seat: seat }.run().await },
+        ))
 }
 
 /// One open dashboard.
@@ -240,12 +257,13 @@ fn ended_by(error: domain::Error) -> Ending {
 /// A place among the open dashboards, counted.
 struct Seat {
     _permit: OwnedSemaphorePermit,
+    _open: TaskTrackerToken,
 }
 
 impl Seat {
-    fn take(permit: OwnedSemaphorePermit) -> Self {
+    fn take(permit: OwnedSemaphorePermit, open: TaskTrackerToken) -> Self {
         gauge!(names::OBSERVE_SOCKETS).increment(1);
-        Self { _permit: permit }
+        Self { _permit: permit, _open: open }
     }
 }
 

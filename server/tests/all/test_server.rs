@@ -10,8 +10,8 @@ use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
     time::timeout,
 };
 
@@ -38,6 +38,8 @@ pub(crate) struct TestServer {
     pub(crate) banner: String,
     data: TempDir,
     process: Child,
+    /// Held open after the banner was read.
+    _stdout: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 /// How a server ended.
@@ -240,12 +242,17 @@ impl Setup {
                     break;
                 }
             }
-            rest
+            // The reader goes along: a server whose standard output closes early would end.
+            (rest, lines)
         });
+        let mut stdout = None;
         if banner_has_more(&self.variables) {
-            banner.push_str(&timeout(PATIENCE, rest).await.expect("prints the login").expect("joins"));
+            let (rest, lines) = timeout(PATIENCE, rest).await.expect("prints the login").expect("joins");
+            banner.push_str(&rest);
+            stdout = Some(lines);
         }
-        let client = Client::builder().timeout(PATIENCE).build().expect("a client");
+        // A new connection each time: the server closes the one whose body it refused to read.
+        let client = Client::builder().timeout(PATIENCE).pool_max_idle_per_host(0).build().expect("a client");
         let server = TestServer {
             origin: origin.expect("told"),
             ops: ops.expect("told"),
@@ -253,6 +260,7 @@ impl Setup {
             banner,
             data: self.data,
             process,
+            _stdout: stdout,
         };
         server.becomes(StatusCode::OK).await;
         server
