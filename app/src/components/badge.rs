@@ -38,7 +38,7 @@ pub(crate) fn Badge(
     view! {
         <span class=move || {
             format!(
-                "inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap {}",
+                "inline-flex w-fit items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap {}",
                 tone.get().soft(),
             )
         }>

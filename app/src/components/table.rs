@@ -7,20 +7,20 @@ use leptos::prelude::*;
 pub(crate) fn DataTable(
     caption: &'static str,
     columns: &'static [&'static str],
-    /// For a narrow place: less air between the columns.
+    /// For a narrow place: less air between the columns, and still a table on a phone.
     #[prop(optional)]
     dense: bool,
     children: Children,
 ) -> impl IntoView {
-    let air = if dense {
-        "sm:[&_:is(td,th)]:px-1.5 sm:[&_:is(td,th):first-child]:pl-4 sm:[&_:is(td,th):last-child]:pr-4"
+    let shape = if dense {
+        "[&_:is(td,th)]:px-1.5 [&_:is(td,th):first-child]:pl-4 [&_:is(td,th):last-child]:pr-4"
     } else {
-        ""
+        "stacks"
     };
     view! {
-        <table class=format!("w-full border-collapse text-left text-base max-sm:block {air}")>
+        <table class=format!("w-full border-collapse text-left text-base {shape}")>
             <caption class="sr-only">{caption}</caption>
-            <thead class="max-sm:sr-only">
+            <thead>
                 <tr class="border-b border-line bg-sunken/50">
                     {columns
                         .iter()
@@ -34,38 +34,25 @@ pub(crate) fn DataTable(
                         .collect_view()}
                 </tr>
             </thead>
-            <tbody class="divide-y divide-line max-sm:block">{children()}</tbody>
+            <tbody class="divide-y divide-line">{children()}</tbody>
         </table>
     }
 }
 
 /// The class of a row.
-pub(crate) const ROW: &str = "max-sm:block max-sm:px-4 max-sm:py-3 hover:bg-hover/60";
+pub(crate) const ROW: &str = "hover:bg-hover/60";
 
-/// A cell; on a phone its column's name stands before it, unless the cell is the row's own name.
+/// A cell. In a stack its column's name stands before it; the cell that names the row, and that of its buttons, go
+/// without.
 #[component]
 pub(crate) fn Cell(
-    column: &'static str,
-    #[prop(optional)] is_name: bool,
+    #[prop(optional, into)] column: Option<&'static str>,
     #[prop(default = "")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let label = (!is_name).then(|| {
-        view! {
-            <span class="w-24 shrink-0 text-xs font-medium text-ink-muted sm:hidden" aria-hidden="true">
-                {column}
-            </span>
-        }
-    });
     view! {
-        <td class=format!("px-4 py-2.5 align-middle max-sm:flex max-sm:items-center max-sm:gap-3 max-sm:px-0 max-sm:py-1 {class}")>
-            {label} <div class="min-w-0 max-sm:flex-1">{children()}</div>
+        <td class=format!("px-4 py-2.5 align-middle {class}") data-column=column>
+            {children()}
         </td>
     }
-}
-
-/// The cell of a row's buttons. Without any it takes no room on a phone.
-#[component]
-pub(crate) fn ActionCell(children: Children) -> impl IntoView {
-    view! { <td class="px-4 py-2.5 text-right max-sm:block max-sm:px-0 max-sm:pt-2 max-sm:pb-1 max-sm:empty:hidden">{children()}</td> }
 }

@@ -8,7 +8,7 @@ use crate::{
         badge::{Badge, Tone},
         button::{Button, ButtonKind},
         progress_bar::ProgressBar,
-        table::{ActionCell, Cell, ROW},
+        table::{Cell, ROW},
         time::{Ago, use_clock},
     },
     format,
@@ -29,7 +29,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
     let is_running = Signal::derive(move || state.get() == JobState::Running);
     view! {
         <tr class=ROW data-testid="job">
-            <Cell column="Job" is_name=true>
+            <Cell>
                 <p class="figure font-medium">{what}</p>
                 <p class="max-w-80 truncate text-xs text-ink-muted" title=by.clone()>{by.clone()}</p>
                 {move || error().map(|error| view! { <p class="mt-1 text-sm break-words text-bad">{error}</p> })}
@@ -48,7 +48,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
             <Cell column="Took" class="figure text-ink-muted whitespace-nowrap">
                 <Took job />
             </Cell>
-            <ActionCell>
+            <Cell class="text-right">
                 <Show when=move || may_run && !state.get().is_final()>
                     <Button
                         kind=ButtonKind::Secondary
@@ -61,7 +61,7 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
                         "Cancel"
                     </Button>
                 </Show>
-            </ActionCell>
+            </Cell>
         </tr>
     }
     .into_any()

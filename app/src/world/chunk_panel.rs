@@ -92,7 +92,7 @@ fn ChunkRow(atlas: Atlas, cell: CellCoord, hash: String) -> impl IntoView {
     };
     view! {
         <tr class=ROW>
-            <Cell column="Cell" is_name=true>
+            <Cell>
                 <button
                     type="button"
                     class="figure font-medium whitespace-nowrap text-accent underline underline-offset-4"
