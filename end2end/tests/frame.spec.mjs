@@ -70,4 +70,11 @@ test.describe("on a phone", () => {
       await expect.poll(overflow).toBeLessThanOrEqual(0);
     });
   }
+
+  test("listed chunks grow even where the small map doesn't show them", async ({ page }) => {
+    await page.goto("/world?x=96&z=96&zoom=2");
+    await awake(page);
+    await page.getByRole("tab", { name: "Chunks" }).click();
+    await expect(page.getByTestId("chunk-summary")).toContainText("36 of 36 chunks around the middle are equal");
+  });
 });

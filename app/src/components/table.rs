@@ -13,7 +13,7 @@ pub(crate) fn DataTable(
     children: Children,
 ) -> impl IntoView {
     let shape = if dense {
-        "[&_:is(td,th)]:px-1.5 [&_:is(td,th):first-child]:pl-4 [&_:is(td,th):last-child]:pr-4"
+        "[&_:is(td,th)]:px-1.5 [&_:is(td,th):first-child]:pl-4 [&_:is(td,th):last-child]:pr-4 [&_td]:py-2.5"
     } else {
         "stacks"
     };
@@ -51,7 +51,7 @@ pub(crate) fn Cell(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <td class=format!("px-4 py-2.5 align-middle {class}") data-column=column>
+        <td class=format!("align-middle sm:px-4 sm:py-2.5 {class}") data-column=column>
             {children()}
         </td>
     }

@@ -6,7 +6,7 @@ use grid::{CellCoord, EntityId, WorldId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::camera::{Camera, Extent};
+use super::camera::{Camera, CellRange, Extent};
 
 /// Most chunks whose description is kept. Forgetting them all at once is simple, and they grow again in moments.
 const KNOWN_MAX: usize = 16_384;
@@ -49,6 +49,8 @@ pub(crate) struct Atlas {
     pub(crate) chosen: RwSignal<Option<Chosen>>,
     /// The cell under the pointer.
     pub(crate) hovered: RwSignal<Option<CellCoord>>,
+    /// The cells that a panel lists: they grow even where the map doesn't show them.
+    pub(crate) listed: RwSignal<Option<CellRange>>,
     /// Whether the camera follows the chosen entity.
     pub(crate) follows: RwSignal<bool>,
     /// Whether the visitor chose the view, by hand or by link.
@@ -71,6 +73,7 @@ impl Atlas {
             lines: RwSignal::new(GridLines { regions: true, blocks: true, cells: false }),
             chosen: RwSignal::new(None),
             hovered: RwSignal::new(None),
+            listed: RwSignal::new(None),
             follows: RwSignal::new(false),
             is_placed: RwSignal::new(is_placed),
             trouble: RwSignal::new(None),

@@ -6,6 +6,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     atlas::{Atlas, Chosen},
+    camera::CellRange,
     cell_panel::{Verdict, VerdictBadge, verdict},
     read_chunk_hashes::read_chunk_hashes,
 };
@@ -25,6 +26,16 @@ pub(crate) fn ChunkPanel(atlas: Atlas) -> impl IntoView {
         let centre = atlas.rest.get().centre();
         let reach = i32::from(SIDE) / 2;
         CellCoord::new(centre.x.saturating_sub(reach), centre.z.saturating_sub(reach))
+    });
+    Effect::new(move |_| {
+        let first = first.get();
+        let reach = i32::from(SIDE) - 1;
+        let last = CellCoord::new(first.x.saturating_add(reach), first.z.saturating_add(reach));
+        atlas.listed.set(Some(CellRange { first, last }));
+    });
+    on_cleanup(move || {
+        // The whole page may be going.
+        let _ = atlas.listed.try_set(None);
     });
     let hashes = LocalResource::new(move || {
         read_chunk_hashes(ChunkHashesRequest { world_id: atlas.world, first: first.get(), side: SIDE })

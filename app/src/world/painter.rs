@@ -143,29 +143,33 @@ impl Painter {
         }
     }
 
-    /// Orders chunks from the middle outwards until the workers are full. What scrolled away before its turn is never
-    /// grown: the next frame asks anew.
+    /// Orders what is looked at closely, then what is visible, from the middle outwards, until the workers are full.
+    /// What scrolled away before its turn is never grown: the next frame asks anew.
     fn order_missing(&self, scene: Scene) {
         let Some(growers) = &self.growers else { return };
         if scene.extent.width < 1.0 {
             return;
         }
         let detail = detail_at(scene);
-        let chosen = match scene.chosen {
-            Some(Chosen::Cell(cell)) if !self.atlas.knows(cell) => Some(cell),
-            _ => None,
-        };
-        let visible = scene.camera.visible(scene.extent).outwards(scene.camera.centre());
-        let mut missing = 0;
+        let centre = scene.camera.centre();
         let mut has_room = true;
-        for cell in chosen.into_iter().chain(visible) {
-            if self.tiles.has(cell, detail) && chosen != Some(cell) {
-                continue;
-            }
-            missing += 1;
+        let mut order = |cell| {
             if has_room && !growers.is_at((cell, detail)) {
                 has_room = growers.order((cell, detail));
             }
+        };
+        let chosen = match scene.chosen {
+            Some(Chosen::Cell(cell)) => Some(cell),
+            _ => None,
+        };
+        let listed = self.atlas.listed.get_untracked();
+        let looked_at = chosen.into_iter().chain(listed.into_iter().flat_map(|range| range.outwards(range.first)));
+        looked_at.filter(|cell| !self.atlas.knows(*cell)).for_each(&mut order);
+        let visible = scene.camera.visible(scene.extent).outwards(centre);
+        let mut missing = 0;
+        for cell in visible.filter(|cell| !self.tiles.has(*cell, detail)) {
+            missing += 1;
+            order(cell);
         }
         if self.atlas.growing.get_untracked() != missing {
             self.atlas.growing.set(missing);
