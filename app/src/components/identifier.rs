@@ -19,7 +19,7 @@ pub(crate) fn Identifier(label: &'static str, #[prop(into)] value: Signal<String
             match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await {
                 Ok(_) => toasts.tell("Copied to the clipboard"),
                 Err(_) => {
-                    toasts.warn("The browser refused the clipboard. Mark the text and copy it by hand.")
+                    toasts.warn("The browser refused the clipboard. Mark the text and copy it by hand.");
                 }
             }
         });

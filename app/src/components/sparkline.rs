@@ -11,7 +11,7 @@ const GROUND: f64 = HEIGHT - 1.0;
 #[component]
 pub(crate) fn Sparkline(#[prop(into)] points: Signal<Vec<f64>>, capacity: u32) -> impl IntoView {
     let line = Memo::new(move |_| points.with(|points| path(points, capacity)));
-    let area = move || line.with(|line| area_under(line));
+    let area = move || line.with(area_under);
     view! {
         <svg
             class="block h-10 w-full text-accent"

@@ -35,7 +35,7 @@ pub(crate) fn Nav(viewer: Viewer) -> impl IntoView {
             <ul class="flex md:sticky md:top-14 md:flex-col md:gap-0.5 md:p-3">
                 {DESTINATIONS
                     .iter()
-                    .filter(|destination| viewer.may(destination.needs))
+                    .filter(move |destination| viewer.may(destination.needs))
                     .map(|destination| {
                         view! {
                             <li class="flex-1 md:flex-none">

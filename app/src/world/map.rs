@@ -161,15 +161,12 @@ fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
 fn keep_address(atlas: Atlas) {
     Effect::new(move |previous: Option<()>| {
         let camera = atlas.rest.get();
-        if previous.is_some() || atlas.is_placed.get_untracked() {
-            if let Ok(history) = window().history() {
-                // A refusal leaves the old address, which is still valid.
-                let _ = history.replace_state_with_url(
-                    &JsValue::NULL,
-                    "",
-                    Some(&format!("/world{}", camera.query())),
-                );
-            }
+        if (previous.is_some() || atlas.is_placed.get_untracked())
+            && let Ok(history) = window().history()
+        {
+            let address = format!("/world{}", camera.query());
+            // A refusal leaves the old address, which is still valid.
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         }
     });
 }

@@ -163,7 +163,8 @@ impl Painter {
             _ => None,
         };
         let listed = self.atlas.listed.get_untracked();
-        let looked_at = chosen.into_iter().chain(listed.into_iter().flat_map(|range| range.outwards(range.first)));
+        let looked_at =
+            chosen.into_iter().chain(listed.into_iter().flat_map(|range| range.outwards(range.first)));
         looked_at.filter(|cell| !self.atlas.knows(*cell)).for_each(&mut order);
         let visible = scene.camera.visible(scene.extent).outwards(centre);
         let mut missing = 0;
