@@ -4,6 +4,7 @@
 
 mod config;
 mod deploy;
+mod networked;
 mod ops;
 mod player;
 mod postgres;

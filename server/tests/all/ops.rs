@@ -91,7 +91,7 @@ async fn a_sqlite_file_that_is_gone_makes_the_server_not_ready() {
 
 #[tokio::test]
 async fn a_postgresql_that_stops_answering_makes_the_server_not_ready() {
-    let Some(url) = postgres::fresh_database().await else { return };
+    let url = postgres::fresh_database().await;
     let wire = Wire::to(&url).await;
     let server = Setup::new().with("REALMKEEP_DATABASE__URL", &wire.url(&url)).start().await;
     let token = server.owner().await;

@@ -18,16 +18,16 @@ use tokio::{
 /// Names the PostgreSQL that `cargo xtask test` starts.
 const VARIABLE: &str = "REALMKEEP_TEST_POSTGRES_URL";
 
-/// The address of a new empty database. None where no PostgreSQL was started for tests: `cargo xtask test` starts one.
-pub(crate) async fn fresh_database() -> Option<String> {
-    let shared = std::env::var(VARIABLE).ok()?;
+/// The address of a new empty database.
+pub(crate) async fn fresh_database() -> String {
+    let shared = std::env::var(VARIABLE).expect("REALMKEEP_TEST_POSTGRES_URL is set: run `cargo xtask test`");
     let name = format!("server_{}", uuid::Uuid::now_v7().simple());
     let mut connection = PgConnection::connect(&shared).await.expect("the shared PostgreSQL answers");
     // The name is of hexadecimal digits; an identifier can't be a parameter.
     let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
     connection.execute(create).await.expect("may create databases");
     let (server, _) = shared.rsplit_once('/').expect("host/database");
-    Some(format!("{server}/{name}"))
+    format!("{server}/{name}")
 }
 
 /// A TCP proxy in front of a database.
