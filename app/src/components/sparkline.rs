@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn the_newest_point_stands_at_the_right_edge() {
         let line = path(&[1.0, 2.0], 61);
-        assert_eq!(line.d, "M118.0 17.9L120.0 4.9");
+        assert_eq!(line.d, "M118.0 18.0L120.0 4.9");
     }
 
     #[test]
