@@ -39,6 +39,7 @@ pub(crate) async fn until_told(mut running: Running) -> anyhow::Result<()> {
     tokio::spawn(async move {
         let name = signals.next().await;
         tracing::warn!(signal = name, "stopped at once");
+        #[expect(clippy::disallowed_methods, reason = "a second signal asks not to wait for anything")]
         process::exit(FORCED);
     });
     drain(running).await;

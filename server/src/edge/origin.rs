@@ -33,7 +33,8 @@ impl AllowedOrigins {
         }
         let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
         let sent_from = origin.parse::<Uri>().ok();
-        host.is_some() && sent_from.as_ref().and_then(|uri| uri.authority()).map(|a| a.as_str()) == host
+        host.is_some()
+            && sent_from.as_ref().and_then(|uri| uri.authority()).map(http::uri::Authority::as_str) == host
     }
 
     /// Refuses unsafe requests from elsewhere.
@@ -44,8 +45,7 @@ impl AllowedOrigins {
     pub(crate) fn guard_unsafe_methods(
         &self,
     ) -> Result<CsrfLayer<impl Fn(ProtectionError) -> Response + Clone + use<>>, ConfigError> {
-        let guard =
-            self.0.iter().try_fold(CsrfLayer::new(), |guard, origin| guard.add_trusted_origin(origin))?;
+        let guard = self.0.iter().try_fold(CsrfLayer::new(), CsrfLayer::add_trusted_origin)?;
         Ok(guard.with_rejection_response(|error: ProtectionError| {
             Refusal::new(
                 ProblemKind::Forbidden,

@@ -228,7 +228,7 @@ impl Setup {
             match words.next() {
                 Some("Listening") => origin = words.next().map(|address| format!("http://{address}")),
                 Some("Operations") => {
-                    ops = words.next().map(|url| url.trim_end_matches("/metrics").to_owned())
+                    ops = words.next().map(|url| url.trim_end_matches("/metrics").to_owned());
                 }
                 _ => {}
             }

@@ -57,9 +57,9 @@ impl fmt::Display for Prose<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, part) in self.0.split('`').enumerate() {
             if index % 2 == 1 {
-                write!(f, "<code>{}</code>", Text(part))?
+                write!(f, "<code>{}</code>", Text(part))?;
             } else {
-                write!(f, "{}", Text(part))?
+                write!(f, "{}", Text(part))?;
             }
         }
         Ok(())
