@@ -4,7 +4,6 @@
 
 mod config;
 mod deploy;
-mod networked;
 mod ops;
 mod player;
 mod postgres;
