@@ -5,19 +5,35 @@
 //! knows no server, database, clock or thread. Constraints are declared with garde and told again in the OpenAPI
 //! schema (feature `openapi`), side by side on the field.
 
+pub mod api_key;
+pub mod audit;
 pub mod auth;
 pub mod character;
+pub mod credential;
+pub mod encounter;
 pub mod entity;
+pub mod event;
 pub mod health;
+pub mod infrastructure;
 pub mod job;
+pub mod moderation;
 pub mod observe;
+pub mod pipeline;
+pub mod recipe;
+pub mod role;
+pub mod rules;
+pub mod session;
+pub mod user;
 pub mod world;
 
 mod list;
 mod permission;
 mod problem;
 
-pub use grid::{CellCoord, CharacterId, EntityId, JobId, NodeId, RegionCoord, RegionId, RequestId, WorldId};
+pub use grid::{
+    AccountId, CellCoord, CharacterId, EntityId, JobId, NodeId, RegionCoord, RegionId, RequestId, SessionId,
+    WorldId,
+};
 pub use list::List;
-pub use permission::{Permission, Role};
+pub use permission::{Permission, PermissionSet, Right, Role, UnknownRole, right};
 pub use problem::{FieldError, Problem, ProblemKind};

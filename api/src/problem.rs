@@ -16,6 +16,10 @@ pub enum ProblemKind {
     Unauthenticated,
     /// E-mail and password do not belong together.
     WrongCredentials,
+    /// The password is right, and the account has a second factor: send its code, too.
+    CodeRequired,
+    /// The account is banned; `detail` says until when and why.
+    Banned,
     /// The login is valid, but not allowed to do this.
     Forbidden,
     /// There is no such thing, or it is not visible to this login.
@@ -42,8 +46,8 @@ impl ProblemKind {
     pub const fn status(self) -> u16 {
         match self {
             Self::InvalidRequest => 422,
-            Self::Unauthenticated | Self::WrongCredentials => 401,
-            Self::Forbidden => 403,
+            Self::Unauthenticated | Self::WrongCredentials | Self::CodeRequired => 401,
+            Self::Forbidden | Self::Banned => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
@@ -62,6 +66,8 @@ impl ProblemKind {
             Self::InvalidRequest => "The request is not valid",
             Self::Unauthenticated => "Sign in first",
             Self::WrongCredentials => "E-mail or password is wrong",
+            Self::CodeRequired => "The code of the second factor is needed",
+            Self::Banned => "The account is banned",
             Self::Forbidden => "Not allowed",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",

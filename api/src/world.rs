@@ -18,7 +18,10 @@ pub struct WorldView {
     pub seed: String,
     /// Id of the recipe that it was made with.
     pub recipe_id: String,
-    /// Hex hash of engine, recipe and seed: two worlds of the same fingerprint have the same terrain.
+    /// The version of the recipe that it grows from, from 1.
+    pub recipe_version: u32,
+    /// Hex hash of engine, recipe and seed: two worlds of the same fingerprint have the same terrain. It changes with the
+    /// start of the server at which another version of the recipe takes effect.
     pub fingerprint: String,
     /// When it was made.
     pub created_at: DateTime<Utc>,
@@ -35,6 +38,8 @@ pub struct RecipeView {
     pub seed: String,
     /// The world's fingerprint.
     pub fingerprint: String,
+    /// The version of the recipe that is in force, from 1.
+    pub version: u32,
     /// The recipe as the designer wrote it.
     pub yaml: String,
     /// The checked recipe.
@@ -77,6 +82,8 @@ pub struct ChunkView {
     pub coord: CellCoord,
     /// Hex blake3 of the `.bin` payload; also its ETag.
     pub hash: String,
+    /// The world's fingerprint: with it in the address (`?fingerprint=…`) a chunk can be kept for ever.
+    pub fingerprint: String,
     /// Bytes of the `.bin` payload.
     pub size_bytes: u32,
     /// Lowest ground, in metres.
@@ -89,6 +96,57 @@ pub struct ChunkView {
     pub biomes: Vec<BiomeShare>,
     /// What stands in the cell, counted by kind.
     pub features: Vec<FeatureCount>,
+}
+
+/// A tile of far terrain: 64×64 squares, each `2^level` metres wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Validate)]
+pub struct TileQuery {
+    /// 1 to 6.
+    #[garde(range(min = 1, max = 6))]
+    pub level: u8,
+    /// Eastward, in tiles of the level.
+    #[garde(skip)]
+    pub x: i32,
+    /// Southward, in tiles of the level.
+    #[garde(skip)]
+    pub z: i32,
+}
+
+/// A tile of far terrain, described: the `.json` form. The terrain itself comes as `.bin`, `.r16` or `.png`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FarTileView {
+    /// 1 to 6.
+    pub level: u8,
+    /// Eastward, in tiles of the level.
+    pub x: i32,
+    /// Southward, in tiles of the level.
+    pub z: i32,
+    /// Metres along a square's side.
+    pub square_m: u32,
+    /// Hex blake3 of the `.bin` payload; also its ETag.
+    pub hash: String,
+    /// The world's fingerprint: with it in the address (`?fingerprint=…`) a tile can be kept for ever.
+    pub fingerprint: String,
+    /// Bytes of the `.bin` payload.
+    pub size_bytes: u32,
+    /// Lowest ground, in metres.
+    pub height_min_m: f64,
+    /// Highest ground, in metres.
+    pub height_max_m: f64,
+}
+
+/// Which terrain is meant, by those who keep it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct TerrainFilter {
+    /// The world's fingerprint. With it the answer can be kept for ever; without it, it has to be asked for again. Terrain
+    /// of another fingerprint than the world's is not found.
+    #[garde(length(bytes, max = 64))]
+    #[cfg_attr(feature = "openapi", param(max_length = 64))]
+    pub fingerprint: Option<String>,
 }
 
 /// How much of a cell is of one biome.

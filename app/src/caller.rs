@@ -1,7 +1,7 @@
 //! What a server function needs of the server: the use cases, and who is asking.
 
-use api::Problem;
-use domain::{Actor, Domain};
+use api::{Problem, Right};
+use domain::{Actor, Allowed, AllowedSomewhere, Domain};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -10,6 +10,19 @@ use crate::Failure;
 /// The use cases, and the actor of the present request. The server provides both to each request.
 pub(crate) fn caller() -> (Domain, Actor) {
     (expect_context::<Domain>(), expect_context::<Actor>())
+}
+
+/// The use cases, and the actor as one who has the permission `R`. How every server function begins that is not open to
+/// visitors.
+pub(crate) fn allowed<R: Right>() -> Result<(Domain, Allowed<R>), Failure> {
+    let (domain, actor) = caller();
+    Ok((domain, actor.allow().map_err(refuse)?))
+}
+
+/// The same for a use case that acts in one place, which a grant for that place is enough for.
+pub(crate) fn allowed_somewhere<R: Right>() -> Result<(Domain, AllowedSomewhere<R>), Failure> {
+    let (domain, actor) = caller();
+    Ok((domain, actor.allow_somewhere().map_err(refuse)?))
 }
 
 /// Turns a use case's refusal into the server function's, and gives the response the status that goes with it.

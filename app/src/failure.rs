@@ -18,6 +18,24 @@ impl Failure {
     pub const fn kind(&self) -> ProblemKind {
         self.0.kind
     }
+
+    /// What is wrong with the field of that name, if something is.
+    #[must_use]
+    pub fn of_field(&self, field: &str) -> Option<String> {
+        self.0.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+    }
+}
+
+/// The refusal of a page that the viewer may not see. On the server the answer says so by its status, too.
+pub(crate) fn refuse_page() -> Failure {
+    #[cfg(feature = "ssr")]
+    {
+        crate::caller::refuse(domain::Error::Forbidden)
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        Failure(Problem::new(ProblemKind::Forbidden, "your role does not allow this"))
+    }
 }
 
 impl From<Problem> for Failure {

@@ -58,6 +58,17 @@ pub(crate) fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// How long it is from `now` until `then`; what is past is over.
+pub(crate) fn until(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match (then - now).num_seconds() {
+        ..=0 => "over".to_owned(),
+        s @ 1..60 => format!("in {s} s"),
+        s @ 60..3_600 => format!("in {} min", s / 60),
+        s @ 3_600..86_400 => format!("in {} h", s / 3_600),
+        s => format!("in {} d", s / 86_400),
+    }
+}
+
 /// A time in UTC for a tooltip: `2026-01-31 18:04:05 UTC`.
 pub(crate) fn utc(at: DateTime<Utc>) -> String {
     // RFC 3339 with seconds is `2026-01-31T18:04:05Z`; chrono's own formatter would cost the page kilobytes.
@@ -94,5 +105,7 @@ mod tests {
         let then = DateTime::<Utc>::from_timestamp(1_030, 0).expect("in range");
         assert_eq!(ago(then, now), "just now");
         assert_eq!(ago(now, then), "30 s ago");
+        assert_eq!(until(then, now), "in 30 s");
+        assert_eq!(until(now, then), "over");
     }
 }

@@ -14,7 +14,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     // Written here instead of by `HydrationScripts`, which picks the WASM's name by a variable of the build: this page
     // and the worker load the same file, however the site was built.
     let wake = format!(
-        "import init, {{ hydrate }} from '{script}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
+        "import init, {{ hydrate }} from '{script}'; const module = await fetch('{wasm}'); \
+         await init({{ module_or_path: module }}); hydrate(module.headers.get('etag') ?? undefined);"
     );
     view! {
         <!DOCTYPE html>

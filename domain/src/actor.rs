@@ -1,12 +1,13 @@
-//! Who asks.
+//! Who asks, and what was found out about what they may do.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
-use api::{Permission, Role};
+use api::{Permission, PermissionSet, Right, Role, role::Place};
+use chrono::{DateTime, Utc};
 use grid::{AccountId, RequestId, SessionId};
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Allowed, AllowedSomewhere, Error};
 
 /// Where a request comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +18,32 @@ pub struct Arrival {
     pub address: Option<IpAddr>,
     /// The program that asks, as it calls itself.
     pub user_agent: Option<String>,
+    /// Why it was sent, in the caller's words, for the audit.
+    pub reason: Option<String>,
 }
 
 impl Arrival {
     /// A request of the server to itself.
     #[must_use]
     pub fn within() -> Self {
-        Self { request_id: RequestId::from_uuid(Uuid::now_v7()), address: None, user_agent: None }
+        Self {
+            request_id: RequestId::from_uuid(Uuid::now_v7()),
+            address: None,
+            user_agent: None,
+            reason: None,
+        }
     }
+}
+
+/// What may be done in one place alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Local {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub permissions: PermissionSet,
+    /// Until when; `None` if it does not end by itself.
+    pub ends_at: Option<DateTime<Utc>>,
 }
 
 /// Who asks, in which role, by which request. Made by [`sessions::authenticate`](crate::sessions::authenticate),
@@ -35,8 +54,16 @@ pub struct Actor {
     pub account: Option<AccountId>,
     /// The account's role.
     pub role: Option<Role>,
+    /// What the account may do, everywhere.
+    pub permissions: PermissionSet,
+    /// What the account may do in one place alone.
+    pub local: Arc<[Local]>,
+    /// When the first of these ends by itself: from then on, ask anew.
+    pub outdated_at: Option<DateTime<Utc>>,
     /// The sign-in that the request belongs to.
     pub session: Option<SessionId>,
+    /// Somebody of the staff who looks through the account's eyes, if it is not the account itself that asks.
+    pub impersonator: Option<AccountId>,
     /// Where the request comes from.
     pub arrival: Arrival,
 }
@@ -44,20 +71,67 @@ pub struct Actor {
 impl Actor {
     /// Someone who has not signed in.
     #[must_use]
-    pub const fn visitor(arrival: Arrival) -> Self {
-        Self { account: None, role: None, session: None, arrival }
+    pub fn visitor(arrival: Arrival) -> Self {
+        Self {
+            account: None,
+            role: None,
+            permissions: PermissionSet::NONE,
+            local: Arc::default(),
+            outdated_at: None,
+            session: None,
+            impersonator: None,
+            arrival,
+        }
     }
 
-    /// The account, if the actor may do this.
+    /// The actor as one who may do what `R` stands for, everywhere.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for an account whose role does not allow it.
+    /// As of [`require`](Self::require).
+    pub fn allow<R: Right>(self) -> Result<Allowed<R>, Error> {
+        let account = self.require(R::PERMISSION)?;
+        Ok(Allowed::new(account, self))
+    }
+
+    /// The actor as one who may do what `R` stands for, everywhere or in some place. Which place is asked for is the use
+    /// case's to find out.
+    ///
+    /// # Errors
+    /// As of [`require`](Self::require).
+    pub fn allow_somewhere<R: Right>(self) -> Result<AllowedSomewhere<R>, Error> {
+        let account = self.signed_in()?;
+        if self.may_somewhere(R::PERMISSION) {
+            Ok(AllowedSomewhere::new(account, self))
+        } else {
+            Err(Error::Forbidden)
+        }
+    }
+
+    /// Whether the actor may do this everywhere or in some place.
+    #[must_use]
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.permissions.contains(permission)
+            || self.local.iter().any(|local| local.permissions.contains(permission))
+    }
+
+    /// Whether the actor may do this there.
+    #[must_use]
+    pub fn may_at(&self, permission: Permission, place: Place) -> bool {
+        self.permissions.contains(permission)
+            || self
+                .local
+                .iter()
+                .any(|local| local.place.contains(place) && local.permissions.contains(permission))
+    }
+
+    /// The account, if the actor may do this everywhere. For what is decided in the middle of a use case; the permission
+    /// that a use case begins with stands in its signature, as [`Allowed`].
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for an account that may not.
     pub fn require(&self, permission: Permission) -> Result<AccountId, Error> {
         let account = self.signed_in()?;
-        match self.role {
-            Some(role) if role.allows(permission) => Ok(account),
-            _ => Err(Error::Forbidden),
-        }
+        if self.permissions.contains(permission) { Ok(account) } else { Err(Error::Forbidden) }
     }
 
     /// The account, whatever it may do.
@@ -66,5 +140,14 @@ impl Actor {
     /// [`Error::Unauthenticated`] for a visitor.
     pub fn signed_in(&self) -> Result<AccountId, Error> {
         self.account.ok_or(Error::Unauthenticated)
+    }
+
+    /// The account, unless somebody else looks through its eyes.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a visitor, [`Error::OnlyLooking`] for somebody else.
+    pub fn in_person(&self) -> Result<AccountId, Error> {
+        let account = self.signed_in()?;
+        if self.impersonator.is_some() { Err(Error::OnlyLooking) } else { Ok(account) }
     }
 }

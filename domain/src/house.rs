@@ -4,26 +4,39 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use game::Gateway;
-use infra::{blobs::Blobs, bus::SharedBus, jobs::JobQueue};
+use infra::{
+    blobs::Blobs,
+    bus::SharedBus,
+    cache::SharedCache,
+    jobs::SharedQueue,
+    limits::SharedLimiter,
+    mail::SharedMailer,
+    nodes::{Household, Nodes},
+    sessions::SharedSessions,
+    streams::SharedStreams,
+};
 use store::Store;
+use tokio::sync::Mutex;
 
 use crate::{
-    DomainSettings, LiveRegion, accounts::LoginDesk, figures::TrafficRates, health::HealthMonitor,
-    terrain::Terrain, tokens::SigningKey,
+    DomainSettings, LiveRegion, accounts::LoginDesk, audit::HeadLog, authority::Authority,
+    figures::TrafficRates, health::HealthMonitor, pipelines::Pipelines, terrain::Terrain, tokens::KeyRing,
 };
 
 /// The parts that the use cases are put together from.
 pub struct Parts {
     /// Our records.
     pub store: Store,
-    /// The way to the regions.
-    pub bus: SharedBus,
-    /// Generated terrain.
-    pub blobs: Blobs,
-    /// Background jobs.
-    pub queue: JobQueue,
-    /// What access tokens are signed with.
-    pub signing_key: SigningKey,
+    /// The infrastructure nodes, the way to the regions among them.
+    pub household: Household,
+    /// What is made of events.
+    pub pipelines: Pipelines,
+    /// What tokens are signed with.
+    pub keys: KeyRing,
+    /// The signed heads of the audit.
+    pub head_log: HeadLog,
+    /// What carries letters.
+    pub mailer: SharedMailer,
 }
 
 /// The use cases' common ground. Clones share it.
@@ -35,9 +48,13 @@ pub struct Domain {
 struct House {
     settings: DomainSettings,
     store: Store,
-    bus: SharedBus,
-    queue: JobQueue,
-    signing_key: SigningKey,
+    household: Household,
+    pipelines: Pipelines,
+    keys: KeyRing,
+    head_log: HeadLog,
+    mailer: SharedMailer,
+    audit_turn: Mutex<()>,
+    authority: Authority,
     terrain: Terrain,
     login_desk: LoginDesk,
     health: HealthMonitor,
@@ -52,10 +69,11 @@ impl Domain {
     /// [`jobs::work`](crate::jobs::work).
     #[must_use]
     pub fn new(settings: DomainSettings, parts: Parts) -> Self {
-        let Parts { store, bus, blobs, queue, signing_key } = parts;
+        let Parts { store, household, pipelines, keys, head_log, mailer } = parts;
+        let limiter = SharedLimiter::clone(&household.limiter);
         let house = House {
-            terrain: Terrain::new(&settings.terrain, store.clone(), blobs),
-            login_desk: LoginDesk::new(settings.auth.logins_per_minute),
+            terrain: Terrain::new(&settings.terrain, store.clone(), household.blobs.clone()),
+            login_desk: LoginDesk::new(limiter, settings.auth.logins_per_minute),
             health: HealthMonitor::default(),
             region: OnceLock::new(),
             gateway: OnceLock::new(),
@@ -63,9 +81,13 @@ impl Domain {
             started_at: store::now(),
             settings,
             store,
-            bus,
-            queue,
-            signing_key,
+            household,
+            pipelines,
+            keys,
+            head_log,
+            mailer,
+            audit_turn: Mutex::new(()),
+            authority: Authority::new(),
         };
         Self { house: Arc::new(house) }
     }
@@ -110,16 +132,72 @@ impl Domain {
         &self.house.store
     }
 
-    pub(crate) fn bus(&self) -> &SharedBus {
-        &self.house.bus
+    /// Topics: whatever carries no value.
+    #[must_use]
+    pub fn bus(&self) -> &SharedBus {
+        &self.house.household.bus
     }
 
-    pub(crate) fn queue(&self) -> &JobQueue {
-        &self.house.queue
+    /// Streams: events that carry value.
+    #[must_use]
+    pub fn streams(&self) -> &SharedStreams {
+        &self.house.household.streams
     }
 
-    pub(crate) fn signing_key(&self) -> &SigningKey {
-        &self.house.signing_key
+    /// Copies of what is costly to get.
+    #[must_use]
+    pub fn cache(&self) -> &SharedCache {
+        &self.house.household.cache
+    }
+
+    /// Who is signed in.
+    pub(crate) fn sessions(&self) -> &SharedSessions {
+        &self.house.household.sessions
+    }
+
+    /// How often something may happen.
+    #[must_use]
+    pub fn limiter(&self) -> &SharedLimiter {
+        &self.house.household.limiter
+    }
+
+    pub(crate) fn nodes(&self) -> &Nodes {
+        &self.house.household.nodes
+    }
+
+    pub(crate) fn pipelines(&self) -> &Pipelines {
+        &self.house.pipelines
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.house.household.blobs
+    }
+
+    pub(crate) fn queue(&self) -> &SharedQueue {
+        &self.house.household.queue
+    }
+
+    /// What tokens are signed with.
+    #[must_use]
+    pub fn keys(&self) -> &KeyRing {
+        &self.house.keys
+    }
+
+    pub(crate) fn head_log(&self) -> &HeadLog {
+        &self.house.head_log
+    }
+
+    /// Whose turn it is to verify the audit, which reads all of it.
+    pub(crate) fn audit_turn(&self) -> &Mutex<()> {
+        &self.house.audit_turn
+    }
+
+    pub(crate) fn mailer(&self) -> &SharedMailer {
+        &self.house.mailer
+    }
+
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.house.authority
     }
 
     pub(crate) fn login_desk(&self) -> &LoginDesk {

@@ -1,6 +1,6 @@
 //! What runs in this process, as the use cases see it.
 
-use game::RegionWatch;
+use game::{RegionDesk, RegionWatch};
 use grid::WorldId;
 
 /// The region that runs in this process, and the world that it is in.
@@ -10,4 +10,6 @@ pub struct LiveRegion {
     pub world: WorldId,
     /// The region's own account of itself.
     pub watch: RegionWatch,
+    /// Where it takes orders.
+    pub desk: RegionDesk,
 }

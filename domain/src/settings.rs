@@ -1,16 +1,35 @@
 //! What an installation decides about the use cases.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 /// Everything that can be decided, by topic.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DomainSettings {
+    /// The address that browsers use, for links in letters.
+    pub public_url: String,
     /// Logins, tokens and sessions.
     pub auth: AuthSettings,
     /// The making and keeping of chunks.
     pub terrain: TerrainSettings,
     /// How the parts are probed.
     pub health: HealthSettings,
+    /// Pipelines.
+    pub pipelines: PipelineSettings,
+    /// A folder for files that are only needed for a while.
+    pub scratch: PathBuf,
+}
+
+impl Default for DomainSettings {
+    fn default() -> Self {
+        Self {
+            auth: AuthSettings::default(),
+            terrain: TerrainSettings::default(),
+            health: HealthSettings::default(),
+            pipelines: PipelineSettings::default(),
+            scratch: std::env::temp_dir(),
+            public_url: String::new(),
+        }
+    }
 }
 
 /// How long a login lasts, and how often it may be tried.
@@ -28,6 +47,8 @@ pub struct AuthSettings {
     pub logins_per_minute: u32,
     /// Whether anyone may register a player's account.
     pub registration_open: bool,
+    /// Whether staff may do nothing before they have set up a second factor.
+    pub staff_second_factor: bool,
 }
 
 impl Default for AuthSettings {
@@ -39,6 +60,7 @@ impl Default for AuthSettings {
             ticket_ttl: Duration::from_secs(30),
             logins_per_minute: 10,
             registration_open: true,
+            staff_second_factor: false,
         }
     }
 }
@@ -70,5 +92,18 @@ pub struct HealthSettings {
 impl Default for HealthSettings {
     fn default() -> Self {
         Self { probe_every: Duration::from_secs(2), probe_timeout: Duration::from_millis(1_500) }
+    }
+}
+
+/// Pipelines.
+#[derive(Clone, Debug)]
+pub struct PipelineSettings {
+    /// The folder of the files that pipelines write.
+    pub files: PathBuf,
+}
+
+impl Default for PipelineSettings {
+    fn default() -> Self {
+        Self { files: PathBuf::from("data/etl") }
     }
 }

@@ -3,11 +3,11 @@
 //! A chunk is a pure function of the world's fingerprint and the cell, so nothing here can be stale: a blob's name
 //! contains the fingerprint, and a blob that cannot be read is simply grown again. Growing takes a core for some
 //! milliseconds; it happens on blocking threads, and on at most one fewer than there are cores, so that a region's
-//! tick always finds one.
+//! tick always finds one. Whoever wants a chunk that is being grown, player or job, waits for it; far terrain goes the
+//! same way.
 
 use std::{
     collections::HashMap,
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::available_parallelism,
 };
@@ -19,13 +19,55 @@ use grid::{CellCoord, WorldId};
 use infra::blobs::Blobs;
 use moka::future::Cache;
 use store::{Store, worlds::WorldRecord};
-use tokio::{sync::Semaphore, task::spawn_blocking};
-use worldgen::{Chunk, ENGINE, Recipe, World};
+use tokio::{
+    sync::{Mutex as Turn, MutexGuard as HeldTurn, Semaphore},
+    task::spawn_blocking,
+};
+use worldgen::{Chunk, ENGINE, FarTile, Recipe, World};
 
 use crate::{Error, TerrainSettings};
 
 /// Memory of a decoded chunk beside its payload, roughly, in bytes.
 const CHUNK_BYTES: u32 = 16 * 1024;
+/// Turns that growing is divided among: two chunks of one turn wait for each other, so there are far more than threads.
+const TURNS: usize = 256;
+
+/// A piece of terrain: a cell close by, or a tile of those far away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Piece {
+    Near(CellCoord),
+    Far(FarTile),
+}
+
+impl Piece {
+    const fn coord(self) -> CellCoord {
+        match self {
+            Self::Near(cell) => cell,
+            Self::Far(tile) => tile.coord(),
+        }
+    }
+
+    fn grow(self, world: &World) -> Chunk {
+        match self {
+            Self::Near(cell) => world.chunk(cell),
+            Self::Far(tile) => world.far_chunk(tile),
+        }
+    }
+
+    /// Where it is kept: a folder a block, so that no folder holds more than 64.
+    fn blob_key(self, fingerprint: &str) -> String {
+        let (coord, block) = (self.coord(), self.coord().block());
+        match self {
+            Self::Near(_) => {
+                format!("chunks/{fingerprint}/{}.{}/{}.{}.bin", block.x, block.z, coord.x, coord.z)
+            }
+            Self::Far(tile) => {
+                let level = tile.level();
+                format!("far/{fingerprint}/{level}/{}.{}/{}.{}.bin", block.x, block.z, coord.x, coord.z)
+            }
+        }
+    }
+}
 
 /// A chunk with its payload.
 #[derive(Clone, Debug)]
@@ -45,7 +87,7 @@ pub struct GrownWorld {
     /// The compiled recipe.
     pub world: World,
     /// Names all that decides the terrain.
-    pub fingerprint: String,
+    pub fingerprint: Arc<str>,
 }
 
 /// How a chunk came to be in the blobs.
@@ -67,7 +109,8 @@ struct Ground {
     store: Store,
     blobs: Blobs,
     worlds: Mutex<HashMap<WorldId, Arc<GrownWorld>>>,
-    chunks: Cache<(WorldId, CellCoord), Grown>,
+    chunks: Cache<(WorldId, Piece), Grown>,
+    turns: Vec<Turn<()>>,
     generators: Semaphore,
     generators_max: usize,
 }
@@ -84,7 +127,9 @@ impl Terrain {
             .build();
         let worlds = Mutex::new(HashMap::new());
         let generators = Semaphore::new(generators_max);
-        Self { ground: Arc::new(Ground { store, blobs, worlds, chunks, generators, generators_max }) }
+        let turns = (0..TURNS).map(|_| Turn::new(())).collect();
+        let ground = Ground { store, blobs, worlds, chunks, turns, generators, generators_max };
+        Self { ground: Arc::new(ground) }
     }
 
     /// The terrain of one world, for a region.
@@ -116,17 +161,30 @@ impl Terrain {
     /// # Errors
     /// [`Error::NotFound`] for an unknown world. A full disk is no error here: the chunk is served and not kept.
     pub async fn chunk(&self, world: WorldId, cell: CellCoord) -> Result<Grown, Error> {
+        self.piece(world, Piece::Near(cell)).await
+    }
+
+    /// A tile of far terrain, from wherever it is quickest.
+    ///
+    /// # Errors
+    /// As of [`Self::chunk`].
+    pub async fn far_tile(&self, world: WorldId, tile: FarTile) -> Result<Grown, Error> {
+        self.piece(world, Piece::Far(tile)).await
+    }
+
+    async fn piece(&self, world: WorldId, piece: Piece) -> Result<Grown, Error> {
         let world = self.world(world).await?;
         let fetched =
-            self.ground.chunks.try_get_with((world.record.id, cell), self.fetch(&world, cell)).await;
+            self.ground.chunks.try_get_with((world.record.id, piece), self.fetch(&world, piece)).await;
         fetched.map_err(|error: Arc<Error>| Error::Internal(error.to_string()))
     }
 
-    async fn fetch(&self, world: &Arc<GrownWorld>, cell: CellCoord) -> Result<Grown, Error> {
-        let key = blob_key(&world.fingerprint, cell);
+    async fn fetch(&self, world: &Arc<GrownWorld>, piece: Piece) -> Result<Grown, Error> {
+        let key = piece.blob_key(&world.fingerprint);
+        let _turn = self.turn(&key).await;
         match self.ground.blobs.get(&key).await {
             Ok(Some(payload)) => match Chunk::decode(&payload) {
-                Ok(chunk) if chunk.coord == cell => {
+                Ok(chunk) if chunk.coord == piece.coord() => {
                     metrics::counter!("realmkeep_chunks_total", "origin" => "blob").increment(1);
                     return Ok(grown(chunk, payload));
                 }
@@ -135,7 +193,7 @@ impl Terrain {
             Ok(None) => {}
             Err(error) => tracing::warn!(key, %error, "a kept chunk cannot be read and is grown again"),
         }
-        let grown = self.grow(world, cell).await?;
+        let grown = self.grow(world, piece).await?;
         if let Err(error) = self.ground.blobs.put(&key, grown.payload.clone()).await {
             tracing::warn!(key, %error, "a chunk cannot be kept");
         }
@@ -145,21 +203,30 @@ impl Terrain {
     /// Sees to it that a chunk is among the blobs, past the cache: a job of thousands must not wash out what players
     /// walk on.
     pub(crate) async fn keep(&self, world: &Arc<GrownWorld>, cell: CellCoord) -> Result<Kept, Error> {
-        let key = blob_key(&world.fingerprint, cell);
+        let piece = Piece::Near(cell);
+        let key = piece.blob_key(&world.fingerprint);
+        let _turn = self.turn(&key).await;
         if self.ground.blobs.exists(&key).await? {
             return Ok(Kept::Before);
         }
-        let grown = self.grow(world, cell).await?;
+        let grown = self.grow(world, piece).await?;
         self.ground.blobs.put(&key, grown.payload).await?;
         Ok(Kept::Now)
     }
 
-    async fn grow(&self, world: &Arc<GrownWorld>, cell: CellCoord) -> Result<Grown, Error> {
-        let _turn = self.ground.generators.acquire().await.map_err(internal)?;
+    /// The turn of a blob: who holds it is the only one to look for that blob and to grow it.
+    async fn turn(&self, key: &str) -> HeldTurn<'_, ()> {
+        let hash = blake3::hash(key.as_bytes());
+        let [first, ..] = hash.as_bytes();
+        self.ground.turns[usize::from(*first) % TURNS].lock().await
+    }
+
+    async fn grow(&self, world: &Arc<GrownWorld>, piece: Piece) -> Result<Grown, Error> {
+        let _generator = self.ground.generators.acquire().await.map_err(internal)?;
         let world = Arc::clone(world);
         let began = std::time::Instant::now();
         let grown = spawn_blocking(move || {
-            let chunk = world.world.chunk(cell);
+            let chunk = piece.grow(&world.world);
             let payload = Bytes::from(chunk.encode());
             grown(chunk, payload)
         });
@@ -172,12 +239,6 @@ impl Terrain {
     /// Chunks that are grown at once.
     pub(crate) fn generators_max(&self) -> usize {
         self.ground.generators_max
-    }
-
-    /// The folder that chunks are kept in.
-    #[must_use]
-    pub fn blob_folder(&self) -> &Path {
-        self.ground.blobs.folder()
     }
 
     pub(crate) fn blobs(&self) -> &Blobs {
@@ -205,19 +266,13 @@ fn compile(record: WorldRecord) -> Result<GrownWorld, Error> {
     }
     let recipe = Recipe::from_yaml(&record.recipe_id, &record.recipe_text).map_err(internal)?;
     let world = World::new(record.seed, recipe).map_err(internal)?;
-    let fingerprint = world.fingerprint();
+    let fingerprint = world.fingerprint().into();
     Ok(GrownWorld { record, world, fingerprint })
 }
 
 fn grown(chunk: Chunk, payload: Bytes) -> Grown {
     let hash = worldgen::chunk_hash(&payload).into();
     Grown { chunk: Arc::new(chunk), payload, hash }
-}
-
-/// A folder a block, so that no folder holds more than 64 chunks.
-fn blob_key(fingerprint: &str, cell: CellCoord) -> String {
-    let block = cell.block();
-    format!("chunks/{fingerprint}/{}.{}/{}.{}.bin", block.x, block.z, cell.x, cell.z)
 }
 
 fn internal(error: impl std::fmt::Display) -> Error {

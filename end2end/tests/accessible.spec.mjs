@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test, expect, awake, OWNER, PAGES } from "./visitor.mjs";
+import { makeAccount } from "./accounts.mjs";
 
 async function violations(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -10,10 +11,12 @@ for (const colorScheme of ["light", "dark"]) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
-    test("the sign-in page is accessible", async ({ page }) => {
-      await page.goto("/sign-in");
-      expect(await violations(page)).toEqual([]);
-    });
+    for (const path of ["/sign-in", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"]) {
+      test(`${path} is accessible to a visitor`, async ({ page }) => {
+        await page.goto(path);
+        expect(await violations(page)).toEqual([]);
+      });
+    }
 
     test.describe("for the owner", () => {
       test.use({ storageState: OWNER });
@@ -38,6 +41,28 @@ for (const colorScheme of ["light", "dark"]) {
           await expect(page.getByTestId(content)).toBeVisible();
           expect(await violations(page), name).toEqual([]);
         }
+      });
+
+      test("a person's page and its dialogs are accessible", async ({ page, request }) => {
+        const { id } = await makeAccount(request, { name: "Tess", prefix: "tess" });
+        await page.goto(`/users/${id}`);
+        await awake(page);
+        expect(await violations(page)).toEqual([]);
+        for (const name of ["Change role", "Ban"]) {
+          await page.getByRole("button", { name }).click();
+          await expect(page.getByRole("dialog").getByLabel("Why")).toBeVisible();
+          expect(await violations(page), name).toEqual([]);
+          await page.keyboard.press("Escape");
+        }
+      });
+
+      test("the dialog for a key is accessible", async ({ page, request }) => {
+        await makeAccount(request, { role: "service", name: "Bot", prefix: "bot" });
+        await page.goto("/api-keys");
+        await awake(page);
+        await page.getByRole("button", { name: "Create a key" }).click();
+        await expect(page.getByLabel("Account of the service")).toBeVisible();
+        expect(await violations(page)).toEqual([]);
       });
 
       test("the job dialog is accessible", async ({ page }) => {

@@ -6,16 +6,27 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered. `tag` is the `ETag` that this module came with.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(tag: Option<String>) {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    #[cfg(feature = "split")]
+    app::remember_site(tag);
+    #[cfg(not(feature = "split"))]
+    drop(tag);
+    leptos::mount::hydrate_lazy(app::App);
 }
 
 /// Serves terrain to the page from a worker's thread.
 #[wasm_bindgen]
-pub fn start_worker() {
+pub async fn start_worker() {
     console_error_panic_hook::set_once();
-    app::world::worker::start();
+    app::world::worker::start().await;
+}
+
+/// Serves the studio's pictures, checks and explanations from a worker's thread.
+#[wasm_bindgen]
+pub async fn start_studio_worker() {
+    console_error_panic_hook::set_once();
+    app::studio::worker::start().await;
 }

@@ -15,12 +15,16 @@ pub mod unification;
 mod wire;
 
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
-pub use simulation::{Chunk, EntityKind, EntityView, GroundPoint, NetId, Population, SimulationSettings};
+pub use simulation::{
+    Act, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
+    OrderRefusal, Pointing, Policy, Population, SimulationSettings, Spawn, Vitality, Weapon, Wits,
+};
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{
-    RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle, UnificationSettings,
+    Answer, DeskError, RegionDesk, RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle,
+    UnificationSettings,
 };
-pub use wire::{commands_topic, frames_topic, replies_topic};
+pub use wire::{ACCOUNTS_TOPIC, commands_topic, frames_topic, replies_topic};
 
 /// Net ticks a second: how often frames are published.
 pub const NET_HZ: u32 = 20;

@@ -7,7 +7,11 @@
 use bytes::Bytes;
 use grid::{EntityId, NodeId, Position, RegionId, SessionId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use simulation::Race;
+use simulation::{Character, Race};
+
+/// Where word goes round that an account's standing has changed: its UUID as 16 bytes. Gateways close the sockets of
+/// accounts that may not play any more.
+pub const ACCOUNTS_TOPIC: &str = "accounts.changed";
 
 /// Where a region's owner listens.
 #[must_use]
@@ -61,6 +65,8 @@ pub(crate) struct Enter {
     pub(crate) race: Race,
     /// Where the character was saved.
     pub(crate) at: Position,
+    /// What it is by the rules; without it, it can only walk.
+    pub(crate) character: Option<Box<Character>>,
 }
 
 /// From a region to the gateway of one socket.
@@ -123,6 +129,7 @@ mod tests {
             name: "Ëowyn".into(),
             race: Race::HalfElf,
             at: Position::new(-1, 2, i64::MAX),
+            character: None,
         });
         assert_eq!(decode::<RegionCommand>(&encode(&command)), Some(command));
     }

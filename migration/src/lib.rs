@@ -14,6 +14,16 @@ mod m2026_11_02_worlds;
 mod m2026_11_03_game_sessions;
 mod m2026_11_04_jobs;
 mod m2026_11_05_audit;
+mod m2026_11_10_node_swaps;
+mod m2026_11_20_events;
+mod m2026_11_21_pipelines;
+mod m2026_11_22_job_order;
+mod m2026_11_30_audit_log;
+mod m2026_11_31_second_factors;
+mod m2026_11_32_sanctions;
+mod m2026_11_33_roles;
+mod m2026_11_40_character_builds;
+mod m2026_12_05_recipe_versions;
 
 struct Migrations;
 
@@ -25,6 +35,16 @@ impl MigratorTrait for Migrations {
             Box::new(m2026_11_03_game_sessions::Migration),
             Box::new(m2026_11_04_jobs::Migration),
             Box::new(m2026_11_05_audit::Migration),
+            Box::new(m2026_11_10_node_swaps::Migration),
+            Box::new(m2026_11_20_events::Migration),
+            Box::new(m2026_11_21_pipelines::Migration),
+            Box::new(m2026_11_22_job_order::Migration),
+            Box::new(m2026_11_30_audit_log::Migration),
+            Box::new(m2026_11_31_second_factors::Migration),
+            Box::new(m2026_11_32_sanctions::Migration),
+            Box::new(m2026_11_33_roles::Migration),
+            Box::new(m2026_11_40_character_builds::Migration),
+            Box::new(m2026_12_05_recipe_versions::Migration),
         ]
     }
 }

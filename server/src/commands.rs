@@ -9,7 +9,10 @@ use std::{
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
-use crate::{config::Settings, data_folder::DataFolder, drain, observing, routes, wire};
+use domain::pipelines::Pipelines;
+use uuid::Uuid;
+
+use crate::{config::Settings, data_folder::DataFolder, drain, observing, restore, routes, wire};
 
 /// The Realmkeep server.
 #[derive(Debug, Parser)]
@@ -31,8 +34,39 @@ enum Command {
     Migrate,
     /// Print the OpenAPI description of the REST API.
     Openapi,
-    /// Say whether the settings can be used.
+    /// Print every way in: REST, server functions, pages and sockets.
+    Routes,
+    /// Say whether the settings and the pipelines' files can be used.
     CheckConfig,
+    /// List the copies of the database that there are.
+    Backups,
+    /// Bring a copy of the database back. Nothing is ever overwritten: move the present database away first.
+    Restore {
+        /// Which copy, as `backups` lists them; the newest if absent.
+        id: Option<Uuid>,
+    },
+    /// Look after the keys that tokens are signed with.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Look after the audit log.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum KeysCommand {
+    /// Make a new key. Running servers sign with it within a minute, and nobody is logged out.
+    Rotate,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum AuditCommand {
+    /// Say whether the log is as it was written, or which entry is the first that is not.
+    Verify,
 }
 
 /// Runs what the command line asks for.
@@ -62,15 +96,49 @@ fn obey(arguments: &Arguments) -> anyhow::Result<()> {
             routes::description().to_pretty_json().context("the description can't be written")?;
         return say(&description);
     }
+    if let Some(Command::Routes) = arguments.command {
+        let ways = on_threads(async { Ok(routes::ways_in()) })?;
+        return say(&ways
+            .iter()
+            .map(|(method, path)| format!("{method} {path}"))
+            .collect::<Vec<_>>()
+            .join("\n"));
+    }
     let settings = Settings::load(&arguments.config, std::env::vars_os())?;
     match arguments.command.unwrap_or_default() {
-        Command::CheckConfig => say("The settings can be used."),
+        Command::CheckConfig => {
+            Pipelines::in_folder(&settings.pipelines.folder)?;
+            say("The settings can be used.")
+        }
+        Command::Backups => on_threads(async {
+            let folder = DataFolder::take(&settings.data)?;
+            say(&restore::list(&settings, &folder).await?)
+        }),
+        Command::Restore { id } => on_threads(async {
+            let folder = DataFolder::take(&settings.data)?;
+            let restored = restore::restore(&settings, &folder, id).await?;
+            say(&format!("The database is as it was at {}.", restored.made_at))
+        }),
         Command::Migrate => on_threads(async {
             let folder = DataFolder::take(&settings.data)?;
             wire::migrate(&settings, &folder).await?;
             say("The database is up to date.")
         }),
-        Command::Serve | Command::Openapi => on_threads(async {
+        Command::Keys { command: KeysCommand::Rotate } => {
+            let id = domain::tokens::KeyRing::rotate(&settings.data.join("keys"), store::now())?;
+            say(&format!("Tokens are signed with key {id} within a minute."))
+        }
+        Command::Audit { command: AuditCommand::Verify } => on_threads(async {
+            let found = wire::verify_audit(&settings).await?;
+            match found.finding {
+                Some(finding) => anyhow::bail!("the audit log is not as it was written: {finding}"),
+                None => say(&format!(
+                    "The audit log is as it was written: {} entries, {} signed heads, head {}.",
+                    found.entries, found.signed_heads, found.head
+                )),
+            }
+        }),
+        Command::Serve | Command::Openapi | Command::Routes => on_threads(async {
             let folder = DataFolder::take(&settings.data)?;
             let metrics = observing::Exposition::install()?;
             observing::start_logs(&settings.log);

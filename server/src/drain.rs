@@ -4,7 +4,7 @@
 //! 2. No new connections. Sockets are told goodbye: players may resume elsewhere, dashboards come back by themselves.
 //! 3. Requests at work are finished.
 //! 4. The region stops: its players are saved.
-//! 5. The jobs' worker stops; a job that runs is taken up again by the next start.
+//! 5. The jobs' worker, the relay of events and the pipelines stop; what they had begun is taken up by the next start.
 //! 6. The queue and the database are closed, and at the very last the operations address.
 //!
 //! What takes longer than its time is left behind with a line in the log. A second signal ends the program at once.
@@ -53,6 +53,7 @@ async fn drain(running: Running) {
         observatory,
         region,
         worker,
+        flows,
         queue,
         store,
         public,
@@ -75,6 +76,7 @@ async fn drain(running: Running) {
     within(PART_LIMIT, "the region", region.stop()).await;
     stop.worker.cancel();
     within(PART_LIMIT, "the jobs' worker", worker.stopped()).await;
+    within(PART_LIMIT, "the pipelines", flows.stopped()).await;
     stop.background.cancel();
     within(PART_LIMIT, "the queue of jobs", queue.close()).await;
     within(PART_LIMIT, "the database", async {

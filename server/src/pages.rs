@@ -17,6 +17,10 @@ const OUTPUT_NAME: &str = "realmkeep";
 const PACKAGE_FOLDER: &str = "pkg";
 /// Set by `cargo leptos watch`, whose pages listen for reloads.
 const WATCHING: &str = "LEPTOS_WATCH";
+/// Where those pages listen, as `cargo leptos watch` tells its server.
+const RELOAD_PORT: &str = "LEPTOS_RELOAD_PORT";
+/// That of `[[workspace.metadata.leptos]]`.
+const RELOAD_PORT_DEFAULT: u32 = 3001;
 
 /// The site's files keep their names from build to build: browsers ask each time whether theirs is still the one.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -31,6 +35,7 @@ pub(crate) fn router(domain: Domain, settings: &HttpSettings) -> Router {
         .site_root(settings.site_root.to_string_lossy().into_owned())
         .site_pkg_dir(PACKAGE_FOLDER)
         .site_addr(settings.addr)
+        .reload_port(reload_port())
         .build();
     let context = context_of(domain.clone());
     let shell = {
@@ -53,6 +58,10 @@ pub(crate) fn router(domain: Domain, settings: &HttpSettings) -> Router {
         .layer(introduce)
         .fallback_service(files(&settings.site_root, missing))
         .with_state(options)
+}
+
+fn reload_port() -> u32 {
+    std::env::var(RELOAD_PORT).ok().and_then(|port| port.parse().ok()).unwrap_or(RELOAD_PORT_DEFAULT)
 }
 
 /// What the app's code finds in its context, for each request.

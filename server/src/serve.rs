@@ -3,8 +3,17 @@
 use std::{io, net::SocketAddr};
 
 use axum::{Router, serve::ListenerExt as _};
-use tokio::{net::TcpListener, task::JoinHandle};
+use socket2::SockRef;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
+
+/// Bytes that may wait in the kernel for a peer before a write has to wait, too: about one keyframe. By default it takes
+/// megabytes, minutes of frames, and a player who does not read would be noticed when they are all in vain. What is on
+/// its way to the peer does not count, so that downloads over long lines are as quick as ever.
+const UNSENT_BYTES_MAX: u32 = 16 * 1024;
 
 /// An address that can't be listened on. Its text is one line.
 #[derive(Debug, thiserror::Error)]
@@ -29,10 +38,9 @@ pub(crate) fn serve(
     router: Router,
     stop: CancellationToken,
 ) -> JoinHandle<io::Result<()>> {
-    // Without it a small message waits for the acknowledgement of the one before: 40 ms that players feel.
     let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY could not be set");
+        if let Err(error) = tune(socket) {
+            tracing::debug!(%error, "a connection keeps the system's settings");
         }
     });
     tokio::spawn(
@@ -40,4 +48,11 @@ pub(crate) fn serve(
             .with_graceful_shutdown(stop.cancelled_owned())
             .into_future(),
     )
+}
+
+/// Live connections: what is said arrives at once, and who does not listen is noticed.
+fn tune(socket: &TcpStream) -> io::Result<()> {
+    // With Nagle's algorithm a small message waits for the acknowledgement of the one before: 40 ms that players feel.
+    socket.set_nodelay(true)?;
+    SockRef::from(socket).set_tcp_notsent_lowat(UNSENT_BYTES_MAX)
 }

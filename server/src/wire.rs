@@ -6,17 +6,19 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use api::{NodeId, RegionCoord, WorldId};
+use api::{NodeId, RegionCoord, WorldId, audit::AuditVerification};
 use axum::Router;
-use domain::{Domain, LiveRegion, Parts, tokens::SigningKey, worlds::NewWorld};
+use domain::{
+    Domain, LiveRegion, Parts, audit::HeadLog, pipelines::Pipelines, tokens::KeyRing, worlds::NewWorld,
+};
 use game::{
     Gateway, GatewaySettings, GroundPoint, Population, SimulationSettings, UnificationHandle,
     UnificationSettings, unification,
 };
 use infra::{
-    blobs::Blobs,
-    bus::{SharedBus, in_process::InProcessBus, redis::RedisBus},
-    jobs::{JobQueue, WorkerHandle, WorkerSettings},
+    bus::SharedBus,
+    jobs::{SharedQueue, WorkerHandle, WorkerSettings},
+    mail::LogMailer,
 };
 use secrecy::ExposeSecret as _;
 use store::Store;
@@ -26,9 +28,11 @@ use uuid::Uuid;
 
 use crate::{
     banner,
-    config::{Bus, Settings},
+    config::Settings,
     data_folder::DataFolder,
-    edge::{self, AllowedOrigins, Proxies},
+    edge::{self, AllowedOrigins, BehindTls, Limits, Proxies},
+    flows::{self, Flows},
+    furnish::Choices,
     observing::{self, Exposition},
     pages,
     routes::{self, observe::Observatory},
@@ -54,7 +58,8 @@ pub(crate) struct Running {
     pub(crate) observatory: Observatory,
     pub(crate) region: UnificationHandle,
     pub(crate) worker: WorkerHandle,
-    pub(crate) queue: JobQueue,
+    pub(crate) flows: Flows,
+    pub(crate) queue: SharedQueue,
     pub(crate) store: Store,
     pub(crate) public: JoinHandle<std::io::Result<()>>,
     pub(crate) ops: JoinHandle<std::io::Result<()>>,
@@ -78,8 +83,23 @@ pub(crate) struct Stop {
 ///
 /// If the database can't be opened, or is of a newer program.
 pub(crate) async fn migrate(settings: &Settings, folder: &DataFolder) -> anyhow::Result<()> {
-    open_store(settings, folder).await?.close().await?;
+    let choices = Choices::read(settings, folder.path())?;
+    open_store(settings, folder, &choices).await?.close().await?;
     Ok(())
+}
+
+/// Finds out whether the audit is as it was written. A server may work in the folder meanwhile.
+///
+/// # Errors
+///
+/// If the database, the keys or the signed heads can't be read.
+pub(crate) async fn verify_audit(settings: &Settings) -> anyhow::Result<AuditVerification> {
+    let store = connect_store(settings, &Choices::read(settings, &settings.data)?).await?;
+    let heads = HeadLog::in_file(&settings.audit.heads_file_in(&settings.data));
+    let keys = KeyRing::in_folder(&settings.data.join("keys"))?;
+    let found = domain::audit::verify_records(&store, &heads, &keys).await?;
+    store.close().await?;
+    Ok(found)
 }
 
 /// Starts everything.
@@ -95,27 +115,40 @@ pub(crate) async fn start(
     let public = serve::listen(settings.http.addr, "LEPTOS_SITE_ADDR").await?;
     let ops = serve::listen(settings.ops.addr, "REALMKEEP_OPS_ADDR").await?;
     let stop = Stop::default();
-    let store = open_store(&settings, folder).await?;
-    let bus = open_bus(&settings).await?;
-    let queue = open_queue(&settings, folder).await?;
+    let choices = Choices::read(&settings, folder.path())?;
+    let store = open_store(&settings, folder, &choices).await?;
+    let household = choices.furnish(&settings, folder.path(), &store).await?;
+    let (bus, queue) = (Arc::clone(&household.bus), household.queue.clone());
+    let head_log = HeadLog::in_file(&settings.audit.heads_file_in(folder.path()));
     let parts = Parts {
         store: store.clone(),
-        bus: Arc::clone(&bus),
-        blobs: Blobs::in_folder(&folder.path().join("blobs"))?,
-        queue: queue.clone(),
-        signing_key: SigningKey::in_folder(&folder.path().join("keys"))?,
+        household,
+        pipelines: Pipelines::in_folder(&settings.pipelines.folder)?,
+        keys: KeyRing::in_folder(&folder.path().join("keys"))?,
+        head_log: head_log.clone(),
+        mailer: Arc::new(LogMailer),
     };
-    let domain = Domain::new(settings.for_domain(), parts);
+    let domain = Domain::new(settings.for_domain(settings.http.origin(public.local_addr()?)), parts);
     let world = seed_world(&domain, &settings).await?;
     let region = start_region(&domain, &settings, world, &bus, &store).await?;
     let gateway =
         Gateway::start(gateway_settings(&settings, world), bus, store.clone(), stop.sockets.clone()).await?;
-    domain.attach_region(LiveRegion { world, watch: region.watch() });
+    domain.attach_region(LiveRegion { world, watch: region.watch(), desk: region.desk() });
     domain.attach_gateway(gateway.clone());
     let jobs = WorkerSettings { concurrency: settings.jobs.concurrency };
     let worker = domain::jobs::work(&domain, jobs, stop.worker.clone()).await?;
+    let flows = flows::start(&domain, &stop.worker).await?;
     wait_for_game(&region, &gateway).await;
     domain::health::watch(&domain, stop.background.clone());
+    domain::tokens::watch_keys(&domain, stop.background.clone());
+    domain::authority::watch(&domain, stop.background.clone()).await?;
+    let head_every = Duration::from_secs(settings.audit.head_every_s);
+    domain::audit::sign_heads(&domain, head_log, head_every, stop.background.clone());
+    domain::infrastructure::follow_files(
+        &domain,
+        settings.infrastructure.apply_changes,
+        stop.background.clone(),
+    );
     tokio::spawn(metrics.clone().upkeep(stop.background.clone()));
 
     // Last of all that can fail: a password that is made up must not get lost.
@@ -127,38 +160,35 @@ pub(crate) async fn start(
     let ops = serve::serve(ops, observing::ops_router(domain.clone(), metrics), stop.ops.clone());
     banner::show(&settings.http.origin(site), site, ops_site, first_login.as_ref())?;
     let drain_limit = Duration::from_millis(settings.http.drain_timeout_ms);
-    Ok(Running { domain, gateway, observatory, region, worker, queue, store, public, ops, stop, drain_limit })
+    Ok(Running {
+        domain,
+        gateway,
+        observatory,
+        region,
+        worker,
+        flows,
+        queue,
+        store,
+        public,
+        ops,
+        stop,
+        drain_limit,
+    })
 }
 
-async fn open_store(settings: &Settings, folder: &DataFolder) -> anyhow::Result<Store> {
-    let url = settings.database.url_in(folder.path());
-    let store = Store::connect(&store::DatabaseSettings {
-        url: url.expose_secret().to_owned(),
+async fn connect_store(settings: &Settings, choices: &Choices) -> anyhow::Result<Store> {
+    let database = store::DatabaseSettings {
+        url: choices.records.expose_secret().to_owned(),
         max_connections: settings.database.connections_max,
-    })
-    .await?;
+    };
+    Ok(Store::connect(&database).await?)
+}
+
+/// The database, brought up to date. Holding the folder is what makes it ours to change.
+async fn open_store(settings: &Settings, _: &DataFolder, choices: &Choices) -> anyhow::Result<Store> {
+    let store = connect_store(settings, choices).await?;
     migration::up(store.database()).await.with_context(|| store.place().to_owned())?;
     Ok(store)
-}
-
-async fn open_bus(settings: &Settings) -> anyhow::Result<SharedBus> {
-    Ok(match settings.bus.choice() {
-        Bus::InProcess => Arc::new(InProcessBus::new()),
-        Bus::Redis(url) => Arc::new(RedisBus::connect(url.expose_secret()).await?),
-    })
-}
-
-/// The queue stands in a file of its own beside SQLite records, so that its many small writes hold nobody up; beside
-/// PostgreSQL records it shares their database.
-async fn open_queue(settings: &Settings, folder: &DataFolder) -> anyhow::Result<JobQueue> {
-    let records = settings.database.url_in(folder.path());
-    let records = records.expose_secret();
-    let url = if records.starts_with("sqlite:") {
-        format!("sqlite://{}", folder.path().join("jobs.db").display())
-    } else {
-        records.to_owned()
-    };
-    Ok(JobQueue::connect(&url).await?)
 }
 
 async fn seed_world(domain: &Domain, settings: &Settings) -> anyhow::Result<WorldId> {
@@ -249,8 +279,13 @@ fn public_router(
         tracing::warn!(site_root = %http.site_root.display(), "no built site here: pages will have no script and no styles");
     }
     let origins = observatory.origins();
-    let rest = edge::problem::in_one_form(edge::bound(routes::router(domain.clone()), http, origins)?);
-    let pages = edge::bound(pages::router(domain.clone(), http), http, origins)?;
-    let routes = rest.merge(pages).merge(routes::observe::router(observatory)).merge(gateway.router());
-    Ok(edge::follow(routes, Proxies(http.proxies)))
+    let limits = Limits::new(domain.clone(), &settings.limits);
+    let rest = edge::count(routes::router(domain.clone()), limits.clone());
+    let rest = edge::problem::in_one_form(edge::bound(rest, http, origins)?);
+    let pages = edge::count(pages::router(domain.clone(), http), limits);
+    let pages = edge::bound(pages, http, origins)?;
+    let answers = edge::compress(rest.merge(pages));
+    let routes = answers.merge(routes::observe::router(observatory)).merge(gateway.router());
+    let behind_tls = BehindTls(http.public_url.starts_with("https://"));
+    Ok(edge::follow(routes, Proxies::new(&http.trusted_proxies), behind_tls))
 }

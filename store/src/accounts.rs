@@ -2,7 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use grid::AccountId;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, prelude::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr,
+    sea_query::{Func, LikeExpr},
+};
 
 use crate::{Records, StoreError, entity::account};
 
@@ -25,6 +30,8 @@ pub struct Account {
     pub disabled_at: Option<DateTime<Utc>>,
     /// When it last signed in.
     pub last_login_at: Option<DateTime<Utc>>,
+    /// When its owner showed that the address is theirs.
+    pub email_verified_at: Option<DateTime<Utc>>,
 }
 
 impl From<account::Model> for Account {
@@ -38,6 +45,7 @@ impl From<account::Model> for Account {
             created_at: row.created_at,
             disabled_at: row.disabled_at,
             last_login_at: row.last_login_at,
+            email_verified_at: row.email_verified_at,
         }
     }
 }
@@ -56,6 +64,7 @@ pub async fn insert(records: &impl Records, new: &Account) -> Result<(), StoreEr
         created_at: Set(new.created_at),
         disabled_at: Set(new.disabled_at),
         last_login_at: Set(new.last_login_at),
+        email_verified_at: Set(new.email_verified_at),
     };
     account::Entity::insert(row).exec_without_returning(records.connection()).await?;
     Ok(())
@@ -96,6 +105,122 @@ pub async fn find_all(records: &impl Records, ids: &[AccountId]) -> Result<Vec<A
 /// The database failed.
 pub async fn count_with_role(records: &impl Records, role: &str) -> Result<u64, StoreError> {
     Ok(account::Entity::find().filter(account::Column::Role.eq(role)).count(records.connection()).await?)
+}
+
+/// How many accounts have that role and can sign in.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_active_with_role(records: &impl Records, role: &str) -> Result<u64, StoreError> {
+    Ok(account::Entity::find()
+        .filter(account::Column::Role.eq(role))
+        .filter(account::Column::DisabledAt.is_null())
+        .count(records.connection())
+        .await?)
+}
+
+/// Which accounts to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Part of the address or name, in lower case.
+    pub search: Option<String>,
+    /// Name of the role.
+    pub role: Option<String>,
+    /// Only disabled ones, or only those that are not.
+    pub disabled: Option<bool>,
+    /// Only accounts older than this one.
+    pub before: Option<AccountId>,
+}
+
+/// The accounts that are wanted, the newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(records: &impl Records, wanted: &Wanted, limit: u64) -> Result<Vec<Account>, StoreError> {
+    let mut query = account::Entity::find().order_by_desc(account::Column::Id).limit(limit);
+    if let Some(search) = &wanted.search {
+        let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
+        let lower = |column: account::Column| Expr::expr(Func::lower(Expr::col(column)));
+        query = query.filter(
+            Condition::any()
+                .add(lower(account::Column::Email).like(pattern()))
+                .add(lower(account::Column::DisplayName).like(pattern())),
+        );
+    }
+    if let Some(role) = &wanted.role {
+        query = query.filter(account::Column::Role.eq(role));
+    }
+    if let Some(disabled) = wanted.disabled {
+        let is_set = account::Column::DisabledAt.is_not_null();
+        query = query.filter(if disabled { is_set } else { account::Column::DisabledAt.is_null() });
+    }
+    if let Some(before) = wanted.before {
+        query = query.filter(account::Column::Id.lt(before.uuid()));
+    }
+    Ok(query.all(records.connection()).await?.into_iter().map(Account::from).collect())
+}
+
+/// Gives the account another role.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_role(records: &impl Records, id: AccountId, role: &str) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Role, Expr::value(role))
+        .filter(account::Column::Id.eq(id.uuid()))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
+/// Gives the account another password.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_password(records: &impl Records, id: AccountId, hash: &str) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(id.uuid()))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
+/// Notes that the address is the account's, unless it has another one by now.
+///
+/// # Errors
+/// The database failed.
+pub async fn verify_email(
+    records: &impl Records,
+    id: AccountId,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let outcome = account::Entity::update_many()
+        .col_expr(account::Column::EmailVerifiedAt, Expr::value(now))
+        .filter(account::Column::Id.eq(id.uuid()))
+        .filter(account::Column::Email.eq(email))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Bars the account from signing in, or lets it in again.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_disabled(
+    records: &impl Records,
+    id: AccountId,
+    since: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::DisabledAt, Expr::value(since))
+        .filter(account::Column::Id.eq(id.uuid()))
+        .exec(records.connection())
+        .await?;
+    Ok(())
 }
 
 /// Notes that the account signed in.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use grid::{AccountId, CharacterId, Position, WorldId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, prelude::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, prelude::Expr, sea_query::LikeExpr,
 };
 
 use crate::{Records, StoreError, entity::character};
@@ -92,6 +93,33 @@ pub async fn list_of_account(
         .order_by_asc(character::Column::Id)
         .all(records.connection())
         .await?;
+    Ok(rows.into_iter().map(Character::from).collect())
+}
+
+/// Which characters to list.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Part of the name, in folded form.
+    pub name: Option<String>,
+    /// Only those that were made before this one.
+    pub before: Option<CharacterId>,
+}
+
+/// Everybody's characters that fit, the newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(records: &impl Records, wanted: &Wanted, limit: u64) -> Result<Vec<Character>, StoreError> {
+    let mut query = character::Entity::find().order_by_desc(character::Column::Id).limit(limit);
+    if let Some(name) = &wanted.name {
+        let escaped = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+        query = query.filter(Expr::col(character::Column::NameKey).like(pattern));
+    }
+    if let Some(before) = wanted.before {
+        query = query.filter(character::Column::Id.lt(before.uuid()));
+    }
+    let rows = query.all(records.connection()).await?;
     Ok(rows.into_iter().map(Character::from).collect())
 }
 

@@ -119,6 +119,10 @@ impl Store {
         &self.place
     }
 
+    pub(crate) fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// The connections themselves, for `migration` alone.
     #[must_use]
     pub fn database(&self) -> &DatabaseConnection {

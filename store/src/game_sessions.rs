@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use grid::{AccountId, CharacterId, EntityId, RegionId, SessionId, WorldId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, prelude::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr,
 };
 
 use crate::{Records, StoreError, entity::game_session};
@@ -119,18 +120,63 @@ pub async fn keep_until(
     Ok(())
 }
 
-/// Ends a session; its resume token is worth nothing any more.
+/// Ends a session; its resume token is worth nothing any more. False if it had ended before.
 ///
 /// # Errors
 /// The database failed.
-pub async fn end(records: &impl Records, id: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    game_session::Entity::update_many()
+pub async fn end(records: &impl Records, id: SessionId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let outcome = game_session::Entity::update_many()
         .col_expr(game_session::Column::EndedAt, Expr::value(now))
         .filter(game_session::Column::Id.eq(id.uuid()))
         .filter(game_session::Column::EndedAt.is_null())
         .exec(records.connection())
         .await?;
-    Ok(())
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Sessions that nobody came back to in time and that have not ended.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_expired(
+    records: &impl Records,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<GameSession>, StoreError> {
+    let rows = game_session::Entity::find()
+        .filter(game_session::Column::EndedAt.is_null())
+        .filter(game_session::Column::ExpiresAt.lte(now))
+        .order_by_asc(game_session::Column::ExpiresAt)
+        .limit(limit)
+        .all(records.connection())
+        .await?;
+    Ok(rows.into_iter().map(GameSession::from).collect())
+}
+
+/// The session of that id, whatever its condition.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(records: &impl Records, id: SessionId) -> Result<Option<GameSession>, StoreError> {
+    Ok(game_session::Entity::find_by_id(id.uuid()).one(records.connection()).await?.map(GameSession::from))
+}
+
+/// Ends all sessions of an account; returns how many were live.
+///
+/// # Errors
+/// The database failed.
+pub async fn end_of_account(
+    records: &impl Records,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let outcome = game_session::Entity::update_many()
+        .col_expr(game_session::Column::EndedAt, Expr::value(now))
+        .filter(game_session::Column::AccountId.eq(account.uuid()))
+        .filter(game_session::Column::EndedAt.is_null())
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected)
 }
 
 /// The character's live session, if it is in the game or may yet resume.

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use grid::{AccountId, JobId};
+use infra::jobs::Order;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    prelude::Expr, sea_query::ExprTrait as _,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, prelude::Expr, sea_query::ExprTrait as _,
 };
 use serde_json::Value;
 
@@ -30,7 +31,9 @@ impl JobState {
     /// The states that something may still happen in.
     const OPEN: [&'static str; 2] = [Self::Queued.name(), Self::Running.name()];
 
-    const fn name(self) -> &'static str {
+    /// Its name in the database and in events.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Queued => "queued",
             Self::Running => "running",
@@ -62,6 +65,12 @@ pub struct JobRecord {
     pub error: Option<String>,
     /// How often a worker took it up.
     pub attempts: u32,
+    /// Higher ones come first.
+    pub priority: u32,
+    /// The name under which it was asked for, if it got one. A second one of that name is not made.
+    pub idempotency_key: Option<String>,
+    /// How often someone had it tried again after its end.
+    pub retries: u32,
     /// Who asked for it; `None` for the server itself.
     pub requested_by: Option<AccountId>,
     /// When it was asked for.
@@ -70,6 +79,14 @@ pub struct JobRecord {
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl JobRecord {
+    /// When its turn comes in the queue.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        Order { priority: self.priority, turn: self.retries }
+    }
 }
 
 impl TryFrom<job::Model> for JobRecord {
@@ -89,6 +106,9 @@ impl TryFrom<job::Model> for JobRecord {
             message: row.message,
             error: row.error,
             attempts: row.attempts.cast_unsigned(),
+            priority: row.priority.cast_unsigned(),
+            idempotency_key: row.idempotency_key,
+            retries: row.retries.cast_unsigned(),
             requested_by: row.requested_by.map(AccountId::from_uuid),
             created_at: row.created_at,
             started_at: row.started_at,
@@ -112,6 +132,9 @@ pub async fn insert(records: &impl Records, new: &JobRecord) -> Result<(), Store
         message: Set(new.message.clone()),
         error: Set(new.error.clone()),
         attempts: Set(new.attempts.cast_signed()),
+        priority: Set(new.priority.cast_signed()),
+        idempotency_key: Set(new.idempotency_key.clone()),
+        retries: Set(new.retries.cast_signed()),
         requested_by: Set(new.requested_by.map(AccountId::uuid)),
         created_at: Set(new.created_at),
         started_at: Set(new.started_at),
@@ -129,21 +152,61 @@ pub async fn find(records: &impl Records, id: JobId) -> Result<Option<JobRecord>
     job::Entity::find_by_id(id.uuid()).one(records.connection()).await?.map(JobRecord::try_from).transpose()
 }
 
-/// A page of jobs, the newest first: those that are older than `before`, which is the last one of the page before.
+/// The job that was asked for under that name.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_key(records: &impl Records, key: &str) -> Result<Option<JobRecord>, StoreError> {
+    let row =
+        job::Entity::find().filter(job::Column::IdempotencyKey.eq(key)).one(records.connection()).await?;
+    row.map(JobRecord::try_from).transpose()
+}
+
+/// Which jobs to list. What is absent does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobQuery {
+    /// Where they stand.
+    pub state: Option<JobState>,
+    /// What they do.
+    pub kind: Option<String>,
+    /// A text that is in their error.
+    pub text: Option<String>,
+    /// Only those that are older than this one, which is the last one of the page before.
+    pub before: Option<JobId>,
+}
+
+/// A page of jobs, the newest first.
 ///
 /// # Errors
 /// The database failed.
 pub async fn list(
     records: &impl Records,
-    before: Option<JobId>,
+    wanted: &JobQuery,
     limit: u64,
 ) -> Result<Vec<JobRecord>, StoreError> {
     // Ids are UUIDv7, so their order is the order of creation.
     let mut query = job::Entity::find().order_by_desc(job::Column::Id).limit(limit);
-    if let Some(before) = before {
+    if let Some(before) = wanted.before {
         query = query.filter(job::Column::Id.lt(before.uuid()));
     }
+    if let Some(state) = wanted.state {
+        query = query.filter(job::Column::State.eq(state.name()));
+    }
+    if let Some(kind) = &wanted.kind {
+        query = query.filter(job::Column::Kind.eq(kind));
+    }
+    if let Some(text) = &wanted.text {
+        query = query.filter(job::Column::Error.contains(text));
+    }
     query.all(records.connection()).await?.into_iter().map(JobRecord::try_from).collect()
+}
+
+/// How many jobs stand there.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(records: &impl Records, state: JobState) -> Result<u64, StoreError> {
+    Ok(job::Entity::find().filter(job::Column::State.eq(state.name())).count(records.connection()).await?)
 }
 
 /// Jobs that wait or ran when their worker was last heard of, the oldest first.
@@ -235,6 +298,37 @@ pub async fn finish(
         .exec(records.connection())
         .await?;
     Ok(outcome.rows_affected == 1)
+}
+
+/// Lets a job that failed or was cancelled wait for a worker once more, with all its attempts before it. False if it
+/// did neither.
+///
+/// # Errors
+/// The database failed.
+pub async fn try_again(records: &impl Records, id: JobId) -> Result<bool, StoreError> {
+    let outcome = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Queued.name()))
+        .col_expr(job::Column::Attempts, Expr::value(0))
+        .col_expr(job::Column::Retries, Expr::col(job::Column::Retries).add(1))
+        .col_expr(job::Column::Error, Expr::value(None::<String>))
+        .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(job::Column::Id.eq(id.uuid()))
+        .filter(job::Column::State.is_in([JobState::Failed.name(), JobState::Cancelled.name()]))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Removes jobs that ended before `before`; returns how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn purge(records: &impl Records, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let outcome = job::Entity::delete_many()
+        .filter(job::Column::FinishedAt.lt(before))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected)
 }
 
 fn still_open(id: JobId) -> Condition {

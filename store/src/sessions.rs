@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use grid::{AccountId, SessionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, prelude::Expr};
+use infra::sessions::{LISTED_MAX, PAGE_MAX};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Iterable as _, QueryFilter, QueryOrder as _,
+    QuerySelect as _, prelude::Expr, sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use crate::{Records, StoreError, entity::session};
@@ -52,6 +56,8 @@ pub struct Session {
     pub user_agent: Option<String>,
     /// Where it signed in from.
     pub address: Option<String>,
+    /// The account of the staff that looks through this one's eyes by it, if it is such a session.
+    pub impersonator: Option<AccountId>,
 }
 
 impl TryFrom<session::Model> for Session {
@@ -78,6 +84,7 @@ impl TryFrom<session::Model> for Session {
             revoked_at: row.revoked_at,
             user_agent: row.user_agent,
             address: row.address,
+            impersonator: row.impersonator.map(AccountId::from_uuid),
         })
     }
 }
@@ -87,7 +94,27 @@ impl TryFrom<session::Model> for Session {
 /// # Errors
 /// The database failed.
 pub async fn insert(records: &impl Records, new: &Session) -> Result<(), StoreError> {
-    let row = session::ActiveModel {
+    session::Entity::insert(row_of(new)).exec_without_returning(records.connection()).await?;
+    Ok(())
+}
+
+/// Adds a session, or puts it in place of the one with that id.
+///
+/// # Errors
+/// The database failed.
+pub async fn put(records: &impl Records, session: &Session) -> Result<(), StoreError> {
+    let in_place = OnConflict::column(session::Column::Id)
+        .update_columns(session::Column::iter().filter(|column| !matches!(column, session::Column::Id)))
+        .to_owned();
+    session::Entity::insert(row_of(session))
+        .on_conflict(in_place)
+        .exec_without_returning(records.connection())
+        .await?;
+    Ok(())
+}
+
+fn row_of(new: &Session) -> session::ActiveModel {
+    session::ActiveModel {
         id: Set(new.id.uuid()),
         account_id: Set(new.account_id.uuid()),
         family_id: Set(new.family_id),
@@ -100,9 +127,8 @@ pub async fn insert(records: &impl Records, new: &Session) -> Result<(), StoreEr
         revoked_at: Set(new.revoked_at),
         user_agent: Set(new.user_agent.clone()),
         address: Set(new.address.clone()),
-    };
-    session::Entity::insert(row).exec_without_returning(records.connection()).await?;
-    Ok(())
+        impersonator: Set(new.impersonator.map(AccountId::uuid)),
+    }
 }
 
 /// The session with that secret, whatever its condition.
@@ -124,6 +150,26 @@ pub async fn find_by_hash(records: &impl Records, token_hash: &str) -> Result<Op
 /// The database failed.
 pub async fn find(records: &impl Records, id: SessionId) -> Result<Option<Session>, StoreError> {
     session::Entity::find_by_id(id.uuid()).one(records.connection()).await?.map(Session::try_from).transpose()
+}
+
+/// The newest session of a family, if the sign-in is not over.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_live_of_family(
+    records: &impl Records,
+    family_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Session>, StoreError> {
+    session::Entity::find()
+        .filter(session::Column::FamilyId.eq(family_id))
+        .filter(session::Column::ReplacedBy.is_null())
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(records.connection())
+        .await?
+        .map(Session::try_from)
+        .transpose()
 }
 
 /// Marks a live refresh session as replaced by `successor`. True for exactly one of all who try.
@@ -166,15 +212,76 @@ pub async fn revoke_family(
     Ok(outcome.rows_affected)
 }
 
-/// Removes sessions that ended before `before`; returns how many.
+/// Ends all sessions of an account, except those of one family if it is named, and those by which it looks through others'
+/// eyes; returns how many were still live.
+///
+/// # Errors
+/// The database failed.
+pub async fn revoke_account(
+    records: &impl Records,
+    account_id: AccountId,
+    except_family: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let mut ending = session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, Expr::value(now))
+        .filter(
+            Condition::any()
+                .add(session::Column::AccountId.eq(account_id.uuid()))
+                .add(session::Column::Impersonator.eq(account_id.uuid())),
+        )
+        .filter(session::Column::RevokedAt.is_null());
+    if let Some(family) = except_family {
+        ending = ending.filter(session::Column::FamilyId.ne(family));
+    }
+    Ok(ending.exec(records.connection()).await?.rows_affected)
+}
+
+/// The newest sessions of an account that are good for something at `now`, at most [`LISTED_MAX`].
+///
+/// # Errors
+/// The database failed.
+pub async fn of_account(
+    records: &impl Records,
+    account_id: AccountId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Session>, StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id.uuid()))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ReplacedBy.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_desc(session::Column::Id)
+        .limit(LISTED_MAX as u64)
+        .all(records.connection())
+        .await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// All sessions by id, a page of at most [`PAGE_MAX`] after `after`.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(records: &impl Records, after: Option<SessionId>) -> Result<Vec<Session>, StoreError> {
+    let mut query = session::Entity::find();
+    if let Some(after) = after {
+        query = query.filter(session::Column::Id.gt(after.uuid()));
+    }
+    let rows =
+        query.order_by_asc(session::Column::Id).limit(PAGE_MAX as u64).all(records.connection()).await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// Removes sessions that would have ended by themselves before `before`; returns how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn purge(records: &impl Records, before: DateTime<Utc>) -> Result<u64, StoreError> {
-    let ended = Condition::any()
-        .add(session::Column::ExpiresAt.lt(before))
-        .add(session::Column::RevokedAt.lt(before));
-    Ok(session::Entity::delete_many().filter(ended).exec(records.connection()).await?.rows_affected)
+    let outcome = session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lt(before))
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected)
 }
 
 /// Gives a live session a later end.

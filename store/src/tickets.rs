@@ -38,6 +38,24 @@ pub async fn insert(
     Ok(())
 }
 
+/// Uses all tickets of an account up, for nobody.
+///
+/// # Errors
+/// The database failed.
+pub async fn void_of_account(
+    records: &impl Records,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    game_ticket::Entity::update_many()
+        .col_expr(game_ticket::Column::ConsumedAt, Expr::value(now))
+        .filter(game_ticket::Column::AccountId.eq(account.uuid()))
+        .filter(game_ticket::Column::ConsumedAt.is_null())
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
 /// Uses a ticket up. Of all who come with the same one, exactly one gets its holder; `None` if it is unknown, used or
 /// too old.
 ///

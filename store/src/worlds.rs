@@ -1,8 +1,11 @@
-//! Worlds: a seed and a recipe, as they were when the world was made.
+//! Worlds: a seed and a recipe.
 
 use chrono::{DateTime, Utc};
 use grid::WorldId;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{
+    ActiveValue::{Set, Unchanged},
+    EntityTrait, QueryOrder,
+};
 
 use crate::{Records, StoreError, entity::world};
 
@@ -17,8 +20,10 @@ pub struct WorldRecord {
     pub seed: u64,
     /// Id of its recipe.
     pub recipe_id: String,
-    /// The recipe's text. The world keeps its own copy: a changed file must not change grown land.
+    /// The text of the recipe's newest version. The world keeps its own copy: a changed file must not change grown land.
     pub recipe_text: String,
+    /// The recipe's newest version, from 1.
+    pub recipe_version: u32,
     /// Version of the generator that it was made with.
     pub engine: u32,
     /// When it was made.
@@ -33,6 +38,7 @@ impl From<world::Model> for WorldRecord {
             seed: row.seed.cast_unsigned(),
             recipe_id: row.recipe_id,
             recipe_text: row.recipe_text,
+            recipe_version: row.recipe_version.cast_unsigned(),
             engine: row.engine.cast_unsigned(),
             created_at: row.created_at,
         }
@@ -50,10 +56,31 @@ pub async fn insert(records: &impl Records, new: &WorldRecord) -> Result<(), Sto
         seed: Set(new.seed.cast_signed()),
         recipe_id: Set(new.recipe_id.clone()),
         recipe_text: Set(new.recipe_text.clone()),
+        recipe_version: Set(new.recipe_version.cast_signed()),
         engine: Set(new.engine.cast_signed()),
         created_at: Set(new.created_at),
     };
     world::Entity::insert(row).exec_without_returning(records.connection()).await?;
+    Ok(())
+}
+
+/// Gives a world the next version of its recipe.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_recipe(
+    records: &impl Records,
+    id: WorldId,
+    (version, text, engine): (u32, &str, u32),
+) -> Result<(), StoreError> {
+    let row = world::ActiveModel {
+        id: Unchanged(id.uuid()),
+        recipe_text: Set(text.to_owned()),
+        recipe_version: Set(version.cast_signed()),
+        engine: Set(engine.cast_signed()),
+        ..Default::default()
+    };
+    world::Entity::update(row).exec(records.connection()).await?;
     Ok(())
 }
 

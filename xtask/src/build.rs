@@ -10,6 +10,8 @@ use crate::{setup, shell, site};
 
 /// `cargo xtask build`
 #[derive(clap::Args)]
+// `run` flattens these beside its own; clap would give both groups the name of the struct.
+#[group(skip)]
 pub(crate) struct Options {
     /// As for shipping: slower to build, faster and smaller
     #[arg(long)]

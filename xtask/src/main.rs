@@ -5,8 +5,10 @@
 mod bench;
 mod build;
 mod codegen;
+mod coverage;
 mod interrupt;
 mod leptos;
+mod recipe;
 mod run;
 mod screen;
 mod servers;
@@ -49,6 +51,10 @@ enum Command {
     Tidy,
     /// Write the files that are generated from game/protocol
     Codegen(codegen::Options),
+    /// Count how much of the rules runs, and write docs/RULES_COVERAGE.md
+    Coverage,
+    /// Check recipes of worlds, as their editor does
+    Recipe(recipe::Options),
     /// Measure, and write target/bench/*.json
     Bench(bench::Options),
     /// cargo-leptos with the pinned tools on its PATH (`cargo leptos` is an alias of this)
@@ -68,6 +74,8 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
         Command::Codegen(options) => codegen::run(&workspace, options),
+        Command::Coverage => coverage::run(&workspace),
+        Command::Recipe(options) => recipe::run(&workspace, options),
         Command::Bench(options) => bench::run(&workspace, options),
         Command::Leptos(options) => leptos::run(&workspace, options),
     });
@@ -92,4 +100,14 @@ fn refuse(refusal: &clap::Error) -> ExitCode {
     let first = text.lines().next().unwrap_or_default();
     screen::error(&format!("{} (see cargo xtask --help)", first.trim_start_matches("error: ")));
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_takes_its_flags() {
+        super::Arguments::command().debug_assert();
+    }
 }

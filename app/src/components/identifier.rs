@@ -3,32 +3,27 @@
 use leptos::prelude::*;
 
 use super::{
+    copy::copy,
     icon::{Glyph, Icon},
     toast::use_toasts,
 };
 
 /// A labelled identifier with a copy button.
 #[component]
-pub(crate) fn Identifier(label: &'static str, #[prop(into)] value: Signal<String>) -> impl IntoView {
+pub(crate) fn Identifier(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    /// Whether it stands there in full, over as many lines as it takes.
+    #[prop(optional)]
+    whole: bool,
+) -> impl IntoView {
+    let shape = if whole { "break-all text-sm" } else { "truncate text-xs" };
     let toasts = use_toasts();
-    let copy = move |_| {
-        let text = value.get_untracked();
-        leptos::task::spawn_local(async move {
-            // Without a secure context there is no clipboard; the text can still be marked by hand.
-            let clipboard = window().navigator().clipboard();
-            match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await {
-                Ok(_) => toasts.tell("Copied to the clipboard"),
-                Err(_) => {
-                    toasts.warn("The browser refused the clipboard. Mark the text and copy it by hand.");
-                }
-            }
-        });
-    };
     view! {
         <div class="flex items-center justify-between gap-2 py-1">
             <div class="min-w-0">
                 <p class="text-2xs font-medium text-ink-faint">{label}</p>
-                <p class="truncate font-mono text-xs select-all" title=value>
+                <p class=format!("font-mono select-all {shape}") title=value>
                     {value}
                 </p>
             </div>
@@ -36,7 +31,7 @@ pub(crate) fn Identifier(label: &'static str, #[prop(into)] value: Signal<String
                 type="button"
                 class="grid size-7 shrink-0 place-items-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
                 aria-label=format!("Copy {label}")
-                on:click=copy
+                on:click=move |_| copy(value.get_untracked(), toasts)
             >
                 <Icon glyph=Glyph::Copy class="size-3.5" />
             </button>

@@ -24,11 +24,19 @@ pub(crate) fn DataTable(
                 <tr class="border-b border-line bg-sunken/50">
                     {columns
                         .iter()
-                        .map(|column| {
-                            view! {
-                                <th scope="col" class="px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-muted">
-                                    {*column}
-                                </th>
+                        .map(|&column| match column {
+                            // A column of buttons has no name, and a heading without one says nothing aloud.
+                            "" => view! { <td></td> }.into_any(),
+                            _ => {
+                                view! {
+                                    <th
+                                        scope="col"
+                                        class="px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-muted"
+                                    >
+                                        {column}
+                                    </th>
+                                }
+                                    .into_any()
                             }
                         })
                         .collect_view()}

@@ -50,3 +50,14 @@ pub(crate) fn Ago(at: DateTime<Utc>) -> impl IntoView {
         </time>
     }
 }
+
+/// How long it is until something is; the full time in a tooltip.
+#[component]
+pub(crate) fn Until(at: DateTime<Utc>) -> impl IntoView {
+    let clock = use_clock();
+    view! {
+        <time datetime=at.to_rfc3339() title=format::utc(at) class="figure whitespace-nowrap">
+            {move || format::until(at, clock.now())}
+        </time>
+    }
+}

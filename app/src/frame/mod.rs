@@ -16,7 +16,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::{
-    components::{notice::FailureNotice, time::Clock},
+    components::{
+        badge::Tone,
+        notice::{FailureNotice, Notice},
+        time::Clock,
+    },
     live::feed::LiveFeed,
     session::{read_viewer::read_viewer, viewer::Viewer},
     world::read_world::read_world,
@@ -72,11 +76,29 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
             <account_menu::AccountMenu viewer=viewer.clone() />
         </header>
         <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col md:flex-row">
-            <nav::Nav viewer />
+            <nav::Nav viewer=viewer.clone() />
             <main id="content" tabindex="-1" class="min-w-0 flex-1 px-4 pt-5 pb-24 outline-none md:px-7 md:pt-6 md:pb-10">
+                {viewer.account.must_set_up_second_factor.then(|| view! { <FirstSecondFactor /> })}
                 <Outlet />
             </main>
         </div>
+    }
+}
+
+/// Who has to set up a second factor first may do nothing else, and is told so on every page but the one for it.
+#[component]
+fn FirstSecondFactor() -> impl IntoView {
+    let page = use_location().pathname;
+    view! {
+        <Show when=move || *page.read() != "/account">
+            <div class="mb-4">
+                <Notice tone=Tone::Warn title="Set up a second factor first">
+                    "Everybody on the staff of this installation needs one. "
+                    <a href="/account" class="font-medium text-accent underline">"Set it up on your account’s page"</a>
+                    ", and the dashboard opens."
+                </Notice>
+            </div>
+        </Show>
     }
 }
 

@@ -3,25 +3,28 @@
 use std::time::Duration;
 
 use api::health::{Condition, HealthView};
-use leptos::{either::Either, leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use leptos::{either::Either, prelude::*};
 
 use super::{part_card::PartCard, read_health::read_health};
 use crate::{
-    Failure,
     components::{
         badge::Tone,
+        fresh::{StaleNotice, keep_fresh},
         notice::{FailureNotice, Notice},
         page_header::PageHeader,
         skeleton::Skeleton,
     },
+    on_demand::on_demand,
 };
+
+on_demand!(pub(crate) HealthRoute => HealthPage, in operation);
 
 /// How often the page asks while it is open.
 const REFRESH: Duration = Duration::from_secs(3);
 
 /// Every part of the server, the ill ones first.
 #[component]
-pub(crate) fn HealthPage() -> impl IntoView {
+fn HealthPage() -> impl IntoView {
     let first = Resource::new(|| (), |()| read_health());
     view! {
         <PageHeader title="Health" text="What each part of the server said when it was last asked." />
@@ -38,42 +41,11 @@ pub(crate) fn HealthPage() -> impl IntoView {
 
 #[component]
 fn Parts(first: HealthView) -> impl IntoView {
-    let health = RwSignal::new(first);
-    let failure = RwSignal::new(None::<Failure>);
-    Effect::new(move |_| {
-        let ask = move || {
-            if document().hidden() {
-                return;
-            }
-            leptos::task::spawn_local(async move {
-                // The page may be closed when the answer comes.
-                match read_health().await {
-                    Ok(newest) => {
-                        let _ = (health.try_set(newest), failure.try_set(None));
-                    }
-                    Err(reason) => {
-                        let _ = failure.try_set(Some(reason));
-                    }
-                }
-            });
-        };
-        if let Ok(handle) = set_interval_with_handle(ask, REFRESH) {
-            on_cleanup(move || handle.clear());
-        }
-    });
+    let fresh = keep_fresh(first, REFRESH, read_health);
+    let health = fresh.value;
     let names = Memo::new(move |_| health.with(ill_first));
     view! {
-        {move || {
-            failure
-                .get()
-                .map(|failure| {
-                    view! {
-                        <div class="mb-4">
-                            <FailureNotice failure>"What stands below is the last answer."</FailureNotice>
-                        </div>
-                    }
-                })
-        }}
+        <StaleNotice of=fresh />
         <Summary health />
         <ul class="mt-4 grid items-start gap-4 lg:grid-cols-2">
             <For each=move || names.get() key=Clone::clone let:name>

@@ -8,6 +8,6 @@ use crate::Failure;
 /// The newest probes' results.
 #[server(prefix = "/api/ui", endpoint = "health/read", input = GetUrl)]
 pub(crate) async fn read_health() -> Result<HealthView, Failure> {
-    let (domain, actor) = crate::caller::caller();
-    domain::health::read(&domain, &actor).await.map_err(crate::caller::refuse)
+    let (domain, actor) = crate::caller::allowed::<api::right::ViewHealth>()?;
+    Ok(domain::health::read(&domain, &actor))
 }

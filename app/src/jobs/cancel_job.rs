@@ -9,6 +9,6 @@ use crate::Failure;
 /// Stops a job at its next step. What it has done stays.
 #[server(prefix = "/api/ui", endpoint = "jobs/cancel")]
 pub(crate) async fn cancel_job(job: JobId) -> Result<JobView, Failure> {
-    let (domain, actor) = crate::caller::caller();
+    let (domain, actor) = crate::caller::allowed::<api::right::CancelJobs>()?;
     domain::jobs::cancel(&domain, &actor, job).await.map_err(crate::caller::refuse)
 }

@@ -3,20 +3,21 @@
 use std::time::Duration;
 
 use api::{List, job::JobView};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{cancel_job::cancel_job, job_row::JobRow, list_jobs::list_jobs, start_dialog::StartDialog};
-use crate::{
-    Failure,
-    components::{
-        button::{Button, ButtonKind},
-        confirm::Confirm,
-        empty_state::EmptyState,
-        icon::{Glyph, Icon},
-        notice::FailureNotice,
-        table::DataTable,
-        toast::use_toasts,
-    },
+use super::{
+    cancel_job::cancel_job, job_row::JobRow, retry_job::retry_job, start_dialog::StartDialog, wanted::ask,
+};
+use crate::components::{
+    button::{Button, ButtonKind},
+    confirm::Confirm,
+    empty_state::EmptyState,
+    fresh::{StaleNotice, keep_fresh},
+    icon::{Glyph, Icon},
+    paged::{Paged, ShowOlder},
+    table::DataTable,
+    toast::use_toasts,
 };
 
 /// How often the list is asked for while the page is open.
@@ -25,68 +26,45 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// The newest jobs, refreshed each second, and older ones on request.
 #[component]
 pub(crate) fn JobList(first: List<JobView>, may_run: bool, starts: RwSignal<bool>) -> impl IntoView {
-    let newest = RwSignal::new(first);
-    let older = RwSignal::new(None::<List<JobView>>);
-    let failure = RwSignal::new(None::<Failure>);
-    let refresh = move || {
-        leptos::task::spawn_local(async move {
-            // The page may be closed when the answer comes.
-            match list_jobs(None).await {
-                Ok(list) => {
-                    let _ = (newest.try_set(list), failure.try_set(None));
-                }
-                Err(reason) => {
-                    let _ = failure.try_set(Some(reason));
-                }
-            }
-        });
-    };
-    Effect::new(move |_| {
-        let tick = move || {
-            if !document().hidden() {
-                refresh();
-            }
-        };
-        if let Ok(handle) = set_interval_with_handle(tick, REFRESH) {
-            on_cleanup(move || handle.clear());
-        }
-    });
-    let jobs = Memo::new(move |_| all_jobs(&newest.read(), older.read().as_ref()));
+    let (query, toasts) = (use_query_map(), use_toasts());
+    let fresh = keep_fresh(first, REFRESH, move || ask(query, None));
+    let list = Paged::new(fresh.value);
+    let jobs = Memo::new(move |_| list.all(|job| job.id));
     let ids = Memo::new(move |_| jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()));
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let cancelling = RwSignal::new(None::<JobView>);
+    let retry = Callback::new(move |job: JobView| {
+        leptos::task::spawn_local(async move {
+            match retry_job(job.id).await {
+                Ok(_) => toasts.tell("The job is queued again"),
+                Err(failure) => toasts.warn(failure.to_string()),
+            }
+            fresh.refresh();
+        });
+    });
+    let is_filtered = Memo::new(move |_| query.with(is_looking));
     view! {
-        {move || {
-            failure
-                .get()
-                .map(|failure| {
-                    view! {
-                        <div class="mb-4">
-                            <FailureNotice failure>"The list below is the last one that arrived."</FailureNotice>
-                        </div>
-                    }
-                })
-        }}
+        <StaleNotice of=fresh />
         <section class="overflow-hidden rounded-card border border-line bg-surface shadow-low" aria-label="Jobs">
-            <Show when=move || !is_empty.get() fallback=move || view! { <NoJobs may_run starts /> }>
+            <Show when=move || !is_empty.get() fallback=move || view! { <NoJobs may_run starts is_filtered /> }>
                 <DataTable caption="Background jobs" columns=COLUMNS>
                     <For each=move || ids.get() key=|id| *id let:id>
                         {
                             let job = Memo::new(move |_| {
                                 jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
                             });
-                            view! { <JobRow job may_run cancel=Callback::new(move |job| cancelling.set(Some(job))) /> }
+                            view! { <JobRow job may_run cancel=Callback::new(move |job| cancelling.set(Some(job))) retry /> }
                         }
                     </For>
                 </DataTable>
             </Show>
         </section>
-        <OlderJobs newest older />
+        <ShowOlder list label="Show older jobs" ask=move |cursor| ask(query, Some(cursor)) />
         {may_run
             .then(|| {
                 view! {
-                    <StartDialog open=starts started=Callback::new(move |()| refresh()) />
-                    <CancelQuestion cancelling cancelled=Callback::new(move |()| refresh()) />
+                    <StartDialog open=starts started=Callback::new(move |()| fresh.refresh()) />
+                    <CancelQuestion cancelling cancelled=Callback::new(move |()| fresh.refresh()) />
                 }
             })}
     }
@@ -94,57 +72,19 @@ pub(crate) fn JobList(first: List<JobView>, may_run: bool, starts: RwSignal<bool
 
 const COLUMNS: &[&str] = &["Job", "State", "Progress", "Asked for", "Took", ""];
 
-/// The newest page and the older ones, each job once: new jobs push others from the first page into the second.
-fn all_jobs(newest: &List<JobView>, older: Option<&List<JobView>>) -> Vec<JobView> {
-    let mut all = newest.items.clone();
-    for job in older.iter().flat_map(|list| &list.items) {
-        if all.iter().all(|known| known.id != job.id) {
-            all.push(job.clone());
-        }
-    }
-    all
+/// Whether the page's address looks for something.
+fn is_looking(query: &ParamsMap) -> bool {
+    ["state", "kind", "text"].iter().any(|key| query.get(key).is_some())
 }
 
 #[component]
-fn OlderJobs(newest: RwSignal<List<JobView>>, older: RwSignal<Option<List<JobView>>>) -> impl IntoView {
-    let toasts = use_toasts();
-    let cursor = move || match &*older.read() {
-        Some(list) => list.next.clone(),
-        None => newest.read().next.clone(),
-    };
-    let load = Action::new_local(move |cursor: &String| {
-        let cursor = cursor.clone();
-        async move {
-            match list_jobs(Some(cursor)).await {
-                Ok(list) => older.update(|older| {
-                    let mut items = older.take().map(|older| older.items).unwrap_or_default();
-                    items.extend(list.items);
-                    *older = Some(List { items, next: list.next });
-                }),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
+fn NoJobs(may_run: bool, starts: RwSignal<bool>, is_filtered: Memo<bool>) -> impl IntoView {
+    if is_filtered.get_untracked() {
+        return view! {
+            <EmptyState glyph=Glyph::Jobs title="No such jobs" text="Nothing fits what you look for. Take a filter away." />
         }
-    });
-    view! {
-        <Show when=move || cursor().is_some()>
-            <div class="mt-4 flex justify-center">
-                <Button
-                    busy=load.pending()
-                    on:click=move |_| {
-                        if let Some(cursor) = cursor() {
-                            load.dispatch_local(cursor);
-                        }
-                    }
-                >
-                    "Show older jobs"
-                </Button>
-            </div>
-        </Show>
+        .into_any();
     }
-}
-
-#[component]
-fn NoJobs(may_run: bool, starts: RwSignal<bool>) -> impl IntoView {
     view! {
         <EmptyState
             glyph=Glyph::Jobs
@@ -162,6 +102,7 @@ fn NoJobs(may_run: bool, starts: RwSignal<bool>) -> impl IntoView {
                 })}
         </EmptyState>
     }
+    .into_any()
 }
 
 #[component]

@@ -16,7 +16,12 @@ use crate::{
 
 /// A job's row. What may change is bound to `job`; the row itself stays, and with it the focus.
 #[component]
-pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback<JobView>) -> impl IntoView {
+pub(crate) fn JobRow(
+    job: Memo<Option<JobView>>,
+    may_run: bool,
+    cancel: Callback<JobView>,
+    retry: Callback<JobView>,
+) -> impl IntoView {
     let Some(first) = job.get_untracked() else { return ().into_any() };
     let what = describe(&first.request);
     let label = format!("Progress of {what}");
@@ -61,6 +66,18 @@ pub(crate) fn JobRow(job: Memo<Option<JobView>>, may_run: bool, cancel: Callback
                         "Cancel"
                     </Button>
                 </Show>
+                <Show when=move || may_run && matches!(state.get(), JobState::Failed | JobState::Cancelled)>
+                    <Button
+                        kind=ButtonKind::Secondary
+                        on:click=move |_| {
+                            if let Some(job) = job.get_untracked() {
+                                retry.run(job);
+                            }
+                        }
+                    >
+                        "Try again"
+                    </Button>
+                </Show>
             </Cell>
         </tr>
     }
@@ -80,11 +97,15 @@ fn Took(job: Memo<Option<JobView>>) -> impl IntoView {
     }
 }
 
-fn describe(request: &JobRequest) -> String {
+/// What a job does, in words.
+pub(super) fn describe(request: &JobRequest) -> String {
     match request {
         JobRequest::PregenerateRegion { region, .. } => {
             format!("Pre-generate region {}, {}", region.x, region.z)
         }
+        JobRequest::BackUp { keep } => format!("Back up the database, keep {keep} copies"),
+        JobRequest::CleanUp { keep_days } => format!("Forget what ended {keep_days} days ago"),
+        JobRequest::RollUp {} => "Count the events of each hour".to_owned(),
     }
 }
 

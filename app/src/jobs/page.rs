@@ -2,24 +2,57 @@
 
 use api::Permission;
 use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::query_signal;
 
-use super::{job_list::JobList, list_jobs::list_jobs};
+use super::{
+    job_list::JobList, list_jobs::list_jobs, list_schedules::list_schedules, queue_bar::QueueBar,
+    read_queue::read_queue, schedule_list::ScheduleList, wanted::state_named,
+};
 use crate::{
     components::{
         button::{Button, ButtonKind},
+        choice::{Alternative, Choice},
         icon::{Glyph, Icon},
         notice::FailureNotice,
         page_header::PageHeader,
+        search_field::SearchField,
         skeleton::Skeleton,
     },
+    on_demand::on_demand,
     session::viewer::use_viewer,
 };
 
-/// The list of jobs, and the way to start one.
+on_demand!(pub(crate) JobsRoute => JobsPage, in operation);
+
+const STATES: &[Alternative] = &[
+    Alternative { value: "", label: "All states" },
+    Alternative { value: "queued", label: "Queued" },
+    Alternative { value: "running", label: "Running" },
+    Alternative { value: "succeeded", label: "Succeeded" },
+    Alternative { value: "failed", label: "Failed" },
+    Alternative { value: "cancelled", label: "Cancelled" },
+];
+const KINDS: &[Alternative] = &[
+    Alternative { value: "", label: "All jobs" },
+    Alternative { value: "pregenerate_region", label: "Pre-generate a region" },
+    Alternative { value: "back_up", label: "Back up" },
+    Alternative { value: "clean_up", label: "Clean up" },
+    Alternative { value: "roll_up", label: "Roll up events" },
+];
+
+/// The queue, the jobs that are looked for, and the schedules.
 #[component]
-pub(crate) fn JobsPage() -> impl IntoView {
+fn JobsPage() -> impl IntoView {
     let may_run = use_viewer().may(Permission::RunJobs);
-    let first = Resource::new(|| (), |()| list_jobs(None));
+    let (state, set_state) = query_signal::<String>("state");
+    let (kind, set_kind) = query_signal::<String>("kind");
+    let (text, set_text) = query_signal::<String>("text");
+    let wanted = move || (state.get(), kind.get(), text.get());
+    let first = Resource::new(wanted, |(state, kind, text)| {
+        list_jobs(state.and_then(|name| state_named(&name)), kind, text, None)
+    });
+    let queue = Resource::new(|| (), |()| read_queue());
+    let schedules = Resource::new(|| (), |()| list_schedules());
     let starts = RwSignal::new(false);
     view! {
         <PageHeader title="Jobs" text="Work in the background, the newest first.">
@@ -33,12 +66,25 @@ pub(crate) fn JobsPage() -> impl IntoView {
                     }
                 })}
         </PageHeader>
-        <Suspense fallback=|| view! { <Skeleton class="h-64" /> }>
+        <Suspense fallback=|| view! { <Skeleton class="h-14 mb-4" /> }>
+            {move || Suspend::new(async move { queue.await.ok().map(|first| view! { <QueueBar first may_run /> }) })}
+        </Suspense>
+        <div class="mb-4 flex flex-wrap items-end gap-3">
+            <Choice id="job-state" label="State" options=STATES value=state set=set_state />
+            <Choice id="job-kind" label="Job" options=KINDS value=kind set=set_kind />
+            <SearchField id="job-text" label="Error" placeholder="a text in the error" value=text set=set_text />
+        </div>
+        <Transition fallback=|| view! { <Skeleton class="h-64" /> }>
             {move || Suspend::new(async move {
                 match first.await {
                     Ok(list) => Either::Left(view! { <JobList first=list may_run starts /> }),
                     Err(failure) => Either::Right(view! { <FailureNotice failure /> }),
                 }
+            })}
+        </Transition>
+        <Suspense fallback=|| view! { <Skeleton class="mt-8 h-48" /> }>
+            {move || Suspend::new(async move {
+                schedules.await.ok().map(|first| view! { <ScheduleList first may_run /> })
             })}
         </Suspense>
     }

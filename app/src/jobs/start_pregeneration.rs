@@ -9,8 +9,10 @@ use crate::Failure;
 /// Queues the job.
 #[server(prefix = "/api/ui", endpoint = "jobs/start-pregeneration")]
 pub(crate) async fn start_pregeneration(world: WorldId, x: i32, z: i32) -> Result<JobView, Failure> {
-    let (domain, actor) = crate::caller::caller();
+    let (domain, actor) = crate::caller::allowed_somewhere::<api::right::RunJobs>()?;
     let request =
         api::job::JobRequest::PregenerateRegion { world_id: world, region: grid::RegionCoord::new(x, z) };
-    domain::jobs::start(&domain, &actor, request).await.map_err(crate::caller::refuse)
+    domain::jobs::start(&domain, &actor, request, api::job::StartOptions::default())
+        .await
+        .map_err(crate::caller::refuse)
 }

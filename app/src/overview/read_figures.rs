@@ -8,6 +8,6 @@ use crate::Failure;
 /// The figures of this moment.
 #[server(prefix = "/api/ui", endpoint = "overview/figures", input = GetUrl)]
 pub(crate) async fn read_figures() -> Result<Figures, Failure> {
-    let (domain, actor) = crate::caller::caller();
-    domain::figures::read(&domain, &actor).await.map_err(crate::caller::refuse)
+    let (domain, actor) = crate::caller::allowed::<api::right::ObserveGame>()?;
+    Ok(domain::figures::read(&domain, &actor))
 }

@@ -1,9 +1,17 @@
 //! Signing in and out, and who is signed in.
 
+mod code_step;
+mod entrance;
+mod forget_password;
+pub(crate) mod forgot_page;
 pub(crate) mod page;
 pub(crate) mod read_viewer;
+pub(crate) mod reset_page;
+mod reset_password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+mod verify_email;
+pub(crate) mod verify_page;
 pub(crate) mod viewer;
 
 #[cfg(feature = "ssr")]

@@ -6,8 +6,13 @@ use grid::{CellCoord, EntityId, WorldId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::camera::{Camera, CellRange, Extent};
+use crate::map::{
+    camera::{Camera, CellRange, Extent, Zoom},
+    view::MapView,
+};
 
+/// From a cell that is 16 pixels wide, of which a wide screen shows some four thousand, to a metre of 16 pixels.
+pub(crate) const ZOOM: Zoom = Zoom { least: 0.25, most: 16.0 };
 /// Most chunks whose description is kept. Forgetting them all at once is simple, and they grow again in moments.
 const KNOWN_MAX: usize = 16_384;
 
@@ -41,6 +46,8 @@ pub(crate) struct GridLines {
 #[derive(Clone, Copy)]
 pub(crate) struct Atlas {
     pub(crate) world: WorldId,
+    /// Where the map looks; the signals below of the same names are its.
+    pub(crate) view: MapView,
     pub(crate) camera: RwSignal<Camera>,
     /// The view when it last came to rest.
     pub(crate) rest: RwSignal<Camera>,
@@ -65,17 +72,19 @@ pub(crate) struct Atlas {
 
 impl Atlas {
     pub(crate) fn new(world: WorldId, camera: Camera, is_placed: bool) -> Self {
+        let view = MapView::new(camera, ZOOM, is_placed);
         Self {
             world,
-            camera: RwSignal::new(camera),
-            rest: RwSignal::new(camera),
-            extent: RwSignal::new(Extent::default()),
+            view,
+            camera: view.camera,
+            rest: view.rest,
+            extent: view.extent,
             lines: RwSignal::new(GridLines { regions: true, blocks: true, cells: false }),
             chosen: RwSignal::new(None),
-            hovered: RwSignal::new(None),
+            hovered: view.hovered,
             listed: RwSignal::new(None),
-            follows: RwSignal::new(false),
-            is_placed: RwSignal::new(is_placed),
+            follows: view.follows,
+            is_placed: view.is_placed,
             trouble: RwSignal::new(None),
             growing: RwSignal::new(0),
             known: StoredValue::new(HashMap::new()),
@@ -109,28 +118,8 @@ impl Atlas {
         self.known_revision.update(|revision| *revision = revision.wrapping_add(1));
     }
 
-    /// Moves the view by the visitor's own hand: nothing else moves it from now on.
-    pub(crate) fn steer(self, change: impl FnOnce(Camera) -> Camera) {
-        self.follows.set(false);
-        self.is_placed.set(true);
-        self.camera.update(|camera| *camera = change(*camera));
-    }
-
     /// Brings a point, given in metres, into the middle.
     pub(crate) fn go_to(self, x: f64, z: f64) {
-        self.steer(|camera| Camera { x, z, ..camera }.clamped());
-    }
-
-    /// Zooms about the middle of the map.
-    pub(crate) fn zoom(self, factor: f64) {
-        let extent = self.extent.get_untracked();
-        self.zoom_about(extent.width / 2.0, extent.height / 2.0, factor);
-    }
-
-    /// Zooms about a point of the screen. Following an entity goes on.
-    pub(crate) fn zoom_about(self, left: f64, top: f64, factor: f64) {
-        let extent = self.extent.get_untracked();
-        self.is_placed.set(true);
-        self.camera.update(|camera| *camera = camera.zoomed(extent, left, top, factor));
+        self.view.go_to(x, z);
     }
 }

@@ -6,7 +6,6 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     atlas::{Atlas, Chosen},
-    camera::CellRange,
     cell_panel::{Verdict, VerdictBadge, verdict},
     read_chunk_hashes::read_chunk_hashes,
 };
@@ -15,6 +14,7 @@ use crate::components::{
     skeleton::Skeleton,
     table::{Cell, DataTable, ROW},
 };
+use crate::map::camera::CellRange;
 
 /// Cells along the side of the square that is listed.
 const SIDE: u8 = 6;

@@ -1,40 +1,28 @@
 //! The map's canvas: wires the browser's events to the atlas and the painter.
 
-use std::{cell::RefCell, rc::Rc};
-
 use api::world::RecipeView;
 use leptos::{html, prelude::*};
-use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+use wasm_bindgen::JsValue;
 
 use super::{
-    atlas::Atlas,
-    camera::{Camera, Extent},
+    atlas::{Atlas, Chosen, ZOOM},
     growers::Growers,
-    hands::Hands,
     motion::metres,
     painter::Painter,
-    pointer::Gesture,
     read_recipe::read_recipe,
 };
-use crate::live::feed::{EntitySnapshot, LiveFeed};
-
-/// What lives as long as the canvas and only in the browser.
-pub(super) struct Stage {
-    painter: Rc<RefCell<Painter>>,
-    observer: ResizeObserver,
-    _resized: Closure<dyn FnMut()>,
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
-}
+use crate::{
+    live::feed::{EntitySnapshot, LiveFeed},
+    map::{
+        camera::{Camera, cell_at},
+        hands::{Choice, Hands},
+        pointer::Gesture,
+        stage::{self, NO_CANVAS, painter_of},
+    },
+};
 
 /// The stage, empty on the server.
-pub(super) type StageHandle = StoredValue<Option<SendWrapper<Stage>>>;
+pub(super) type StageHandle = stage::StageHandle<Painter>;
 
 /// The map itself. `feed` is there if the viewer may see entities.
 #[component]
@@ -61,7 +49,8 @@ pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
     }
     keep_address(atlas);
 
-    let hands = Hands { atlas, stage, canvas, gesture: StoredValue::new(Gesture::default()) };
+    let choose = Callback::new(move |choice| choose(stage, atlas, choice));
+    let hands = Hands { view: atlas.view, canvas, gesture: StoredValue::new(Gesture::default()), choose };
     view! {
         <canvas
             node_ref=canvas
@@ -85,26 +74,13 @@ pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
     }
 }
 
-/// Sets the stage on a fresh canvas: painter, size, frames, and the recipe for the workers.
-fn raise(stage: StageHandle, atlas: Atlas, canvas: HtmlCanvasElement) {
-    let context = canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
-    let Some(context): Option<CanvasRenderingContext2d> = context else {
-        atlas.trouble.set(Some("This browser has no canvas to draw on.".to_owned()));
+/// Sets the stage on a fresh canvas, and asks for the recipe for the workers.
+fn raise(stage: StageHandle, atlas: Atlas, canvas: web_sys::HtmlCanvasElement) {
+    let painter = move |canvas, context| Painter::new(atlas, canvas, context);
+    if !stage::raise(stage, atlas.extent, canvas, painter) {
+        atlas.trouble.set(Some(NO_CANVAS.to_owned()));
         return;
-    };
-    let measured = canvas.clone();
-    let measure = move || {
-        let extent =
-            Extent { width: measured.client_width().into(), height: measured.client_height().into() };
-        atlas.extent.set(extent);
-    };
-    measure();
-    let resized = Closure::<dyn FnMut()>::new(measure);
-    let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
-    observer.observe(&canvas);
-    let painter = Rc::new(RefCell::new(Painter::new(atlas, canvas, context)));
-    stage.set_value(Some(SendWrapper::new(Stage { painter, observer, _resized: resized })));
-    next_frame(stage);
+    }
     leptos::task::spawn_local(async move {
         match read_recipe(atlas.world).await {
             Ok(recipe) => employ(stage, atlas, &recipe),
@@ -115,9 +91,19 @@ fn raise(stage: StageHandle, atlas: Atlas, canvas: HtmlCanvasElement) {
     });
 }
 
-/// The painter, while there is a canvas.
-pub(super) fn painter_of(stage: StageHandle) -> Option<Rc<RefCell<Painter>>> {
-    stage.try_with_value(|stage| stage.as_ref().map(|stage| Rc::clone(&stage.painter))).flatten()
+/// Chooses the entity or else the cell.
+fn choose(stage: StageHandle, atlas: Atlas, choice: Choice) {
+    let camera = atlas.camera.get_untracked();
+    let chosen = match choice {
+        Choice::Middle => Chosen::Cell(camera.centre()),
+        Choice::At(left, top) => {
+            let Some(painter) = painter_of(stage) else { return };
+            let entity = painter.borrow().entity_at(left, top, js_sys::Date::now());
+            let (x, z) = camera.to_world(atlas.extent.get_untracked(), left, top);
+            entity.map_or_else(|| Chosen::Cell(cell_at(x, z)), Chosen::Entity)
+        }
+    };
+    atlas.chosen.set(Some(chosen));
 }
 
 fn employ(stage: StageHandle, atlas: Atlas, recipe: &RecipeView) {
@@ -133,16 +119,6 @@ fn employ(stage: StageHandle, atlas: Atlas, recipe: &RecipeView) {
     painter.borrow_mut().employ(Growers::start(&recipe.seed, &recipe.recipe.to_string(), report, broken));
 }
 
-/// Draws until the stage is gone. The browser itself rests a hidden page.
-fn next_frame(stage: StageHandle) {
-    request_animation_frame(move || {
-        if let Some(painter) = painter_of(stage) {
-            painter.borrow_mut().frame(js_sys::Date::now());
-            next_frame(stage);
-        }
-    });
-}
-
 fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
     if let Some(painter) = painter_of(stage) {
         painter.borrow_mut().tracks_mut().take(&snapshot.entities, snapshot.at_ms);
@@ -153,7 +129,7 @@ fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
     {
         let (x, z) = metres(first);
         atlas.is_placed.set(true);
-        atlas.camera.update(|camera| *camera = Camera { x, z, ..*camera }.clamped());
+        atlas.camera.update(|camera| *camera = Camera { x, z, ..*camera }.clamped(ZOOM));
     }
 }
 

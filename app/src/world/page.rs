@@ -7,14 +7,12 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    atlas::{Atlas, Chosen},
-    camera::Camera,
+    atlas::{Atlas, Chosen, ZOOM},
     cell_panel::CellPanel,
     chunk_panel::ChunkPanel,
     entity_panel::EntityPanel,
     go_to::GoTo,
     map::Map,
-    pointer::ZOOM_STEP,
     read_world::read_world,
 };
 use crate::{
@@ -27,15 +25,19 @@ use crate::{
         tabs::{Tab, Tabs, tab_id},
     },
     live::feed::{LiveFeed, use_feed},
+    map::{camera::Camera, pointer::ZOOM_STEP},
+    on_demand::on_demand,
     session::viewer::use_viewer,
 };
+
+on_demand!(pub(crate) WorldRoute => WorldPage, in world);
 
 /// The view before anyone chose one: the middle of the first region.
 const HOME: Camera = Camera { x: REGION_METRES as f64 / 2.0, z: REGION_METRES as f64 / 2.0, scale: 1.5 };
 
 /// The first world's map.
 #[component]
-pub(crate) fn WorldPage() -> impl IntoView {
+fn WorldPage() -> impl IntoView {
     let world = Resource::new(|| (), |()| read_world());
     view! {
         <Title text="World" />
@@ -61,8 +63,8 @@ pub(crate) fn WorldPage() -> impl IntoView {
 #[component]
 fn Workbench(world: WorldView) -> impl IntoView {
     let query = use_query_map().get_untracked();
-    let (x, z, zoom) = (query.get_str("x"), query.get_str("z"), query.get_str("zoom"));
-    let atlas = Atlas::new(world.id, Camera::from_query(x, z, zoom, HOME), x.is_some() && z.is_some());
+    let link @ (x, z, _) = (query.get_str("x"), query.get_str("z"), query.get_str("zoom"));
+    let atlas = Atlas::new(world.id, Camera::from_query(link, HOME, ZOOM), x.is_some() && z.is_some());
     let feed = use_viewer().may(Permission::ObserveGame).then(use_feed);
     view! {
         <div class="-mx-4 -mt-5 flex flex-col md:-mx-7 md:-mt-6 md:-mb-10 lg:h-[calc(100dvh-3.5rem)] lg:flex-row">
@@ -154,10 +156,10 @@ const CONTROL: &str =
 fn Controls(atlas: Atlas) -> impl IntoView {
     view! {
         <div class="absolute top-3 right-3 flex flex-col divide-y divide-line overflow-hidden rounded-control border border-line bg-raised shadow-low">
-            <button type="button" class=CONTROL aria-label="Zoom in" on:click=move |_| atlas.zoom(ZOOM_STEP)>
+            <button type="button" class=CONTROL aria-label="Zoom in" on:click=move |_| atlas.view.zoom_by(ZOOM_STEP)>
                 <Icon glyph=Glyph::Plus />
             </button>
-            <button type="button" class=CONTROL aria-label="Zoom out" on:click=move |_| atlas.zoom(1.0 / ZOOM_STEP)>
+            <button type="button" class=CONTROL aria-label="Zoom out" on:click=move |_| atlas.view.zoom_by(1.0 / ZOOM_STEP)>
                 <Icon glyph=Glyph::Minus />
             </button>
         </div>

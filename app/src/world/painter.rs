@@ -7,11 +7,15 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{
     atlas::{Atlas, Chosen, GridLines},
-    camera::{Camera, Extent},
     growers::Growers,
     motion::Tracks,
     tiles::Tiles,
     worker_messages::{Detail, Report},
+};
+use crate::map::{
+    camera::{Camera, Extent},
+    grid_lines::{self, Pen, between},
+    stage::Draws,
 };
 
 /// Below this many pixels a metre, a pixel for each metre would be thrown away.
@@ -100,7 +104,7 @@ impl Painter {
     }
 
     /// One frame: follow, order, draw.
-    pub(crate) fn frame(&mut self, now_ms: f64) {
+    fn paint_frame(&mut self, now_ms: f64) {
         self.follow(now_ms);
         let scene = self.scene();
         let moved =
@@ -236,30 +240,10 @@ impl Painter {
         for (_, metres, colour, width) in kinds.into_iter().filter(|(wanted, ..)| *wanted) {
             let step = metres as f64;
             if step * scene.camera.scale >= 10.0 {
-                self.draw_grid(scene, step, colour, width);
+                grid_lines::draw(&self.context, scene.camera, scene.extent, step, Pen { colour, width });
             }
         }
         self.draw_names(scene);
-    }
-
-    fn draw_grid(&self, scene: Scene, step: f64, colour: &str, width: f64) {
-        let (west, north) = scene.camera.to_world(scene.extent, 0.0, 0.0);
-        let (east, south) = scene.camera.to_world(scene.extent, scene.extent.width, scene.extent.height);
-        let crisp = |px: f64| px.round() + if width < 2.0 { 0.5 } else { 0.0 };
-        self.context.begin_path();
-        for x in lines_between(west, east, step) {
-            let left = crisp(scene.camera.to_screen(scene.extent, x, 0.0).0);
-            self.context.move_to(left, 0.0);
-            self.context.line_to(left, scene.extent.height);
-        }
-        for z in lines_between(north, south, step) {
-            let top = crisp(scene.camera.to_screen(scene.extent, 0.0, z).1);
-            self.context.move_to(0.0, top);
-            self.context.line_to(scene.extent.width, top);
-        }
-        self.context.set_line_width(width);
-        self.context.set_stroke_style_str(colour);
-        self.context.stroke();
     }
 
     /// Names the smallest kind of square that has room for its name.
@@ -279,24 +263,13 @@ impl Painter {
         let (east, south) = scene.camera.to_world(scene.extent, scene.extent.width, scene.extent.height);
         self.context.set_font("500 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace");
         self.context.set_text_baseline("top");
-        for z in lines_between(north - step, south, step) {
-            for x in lines_between(west - step, east, step) {
+        for z in between(north - step, south, step) {
+            for x in between(west - step, east, step) {
                 let (left, top) = scene.camera.to_screen(scene.extent, x, z);
                 let name = format!("{kind} {:.0}, {:.0}", x / step, z / step);
-                self.text(&name, left + 5.0, top + 5.0);
+                grid_lines::text(&self.context, &name, left + 5.0, top + 5.0);
             }
         }
-    }
-
-    /// White text with a dark rim: readable on snow and on deep water.
-    fn text(&self, text: &str, left: f64, top: f64) {
-        self.context.set_line_width(3.0);
-        self.context.set_line_join("round");
-        self.context.set_stroke_style_str("rgb(10 14 16 / 0.75)");
-        self.context.set_fill_style_str("#ffffff");
-        // Both fail only without a font, and then the browser's own is used.
-        let _ = self.context.stroke_text(text, left, top);
-        let _ = self.context.fill_text(text, left, top);
     }
 
     fn draw_marks(&self, scene: Scene) {
@@ -344,7 +317,7 @@ impl Painter {
             }
             self.dot(left, top, 4.5, colour, Some("rgb(10 14 16 / 0.9)"));
             if is_chosen || scene.camera.scale >= NAMES_FROM_SCALE {
-                self.text(&track.entity.name, left + 9.0, top);
+                grid_lines::text(&self.context, &track.entity.name, left + 9.0, top);
             }
         }
     }
@@ -363,24 +336,12 @@ impl Painter {
     }
 }
 
+impl Draws for Painter {
+    fn frame(&mut self, now_ms: f64) {
+        self.paint_frame(now_ms);
+    }
+}
+
 fn detail_at(scene: Scene) -> Detail {
     if scene.camera.scale * scene.ratio >= FINE_FROM_SCALE { Detail::Fine } else { Detail::Coarse }
-}
-
-/// The multiples of `step` from `from` to `to`.
-fn lines_between(from: f64, to: f64, step: f64) -> impl Iterator<Item = f64> {
-    let first = (from / step).ceil();
-    let count = ((to / step).floor() - first + 1.0).max(0.0) as u32;
-    (0..count).map(move |i| (first + f64::from(i)) * step)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lines_between;
-
-    #[test]
-    fn grid_lines_fall_on_multiples_on_both_sides_of_the_origin() {
-        assert_eq!(lines_between(-70.0, 130.0, 64.0).collect::<Vec<_>>(), [-64.0, 0.0, 64.0, 128.0]);
-        assert_eq!(lines_between(1.0, 63.0, 64.0).count(), 0);
-    }
 }

@@ -9,7 +9,7 @@ use crate::Failure;
 /// The server's description of a chunk, with its hash.
 #[server(prefix = "/api/ui", endpoint = "world/chunk", input = GetUrl)]
 pub(crate) async fn read_chunk(world: WorldId, x: i32, z: i32) -> Result<ChunkView, Failure> {
-    let (domain, actor) = crate::caller::caller();
+    let (domain, actor) = crate::caller::allowed::<api::right::ViewWorlds>()?;
     domain::chunks::describe(&domain, &actor, world, grid::CellCoord::new(x, z))
         .await
         .map_err(crate::caller::refuse)

@@ -8,6 +8,6 @@ use crate::Failure;
 /// The hashes of the square, row by row.
 #[server(prefix = "/api/ui", endpoint = "world/chunk-hashes", input = Json)]
 pub(crate) async fn read_chunk_hashes(request: ChunkHashesRequest) -> Result<Vec<ChunkHash>, Failure> {
-    let (domain, actor) = crate::caller::caller();
+    let (domain, actor) = crate::caller::allowed::<api::right::ViewWorlds>()?;
     domain::chunks::hashes(&domain, &actor, request).await.map_err(crate::caller::refuse)
 }

@@ -11,8 +11,9 @@ use super::{
     worker_messages::{Detail, Order, Report},
 };
 
-/// Listens for orders for as long as the worker lives.
-pub fn start() {
+/// Listens for orders for as long as the worker lives. Apart from the page's code: only workers need terrain.
+#[cfg_attr(feature = "split", leptos::lazy(terrain))]
+pub async fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let mut world = None;
     let reports = scope.clone();

@@ -5,7 +5,7 @@ use garde::Validate as _;
 use secrecy::SecretString;
 use store::sessions::SessionKind;
 
-use crate::{Actor, Domain, Error, secret};
+use crate::{Actor, Domain, Error, authority, secret, sessions::kept};
 
 /// Ends the sign-in that the refresh token belongs to: no token of its family buys another one. A token that is
 /// unknown or over already is no error, since the wish is fulfilled.
@@ -15,9 +15,10 @@ use crate::{Actor, Domain, Error, secret};
 pub async fn logout(domain: &Domain, _actor: &Actor, request: RefreshRequest) -> Result<(), Error> {
     request.validate()?;
     let hash = secret::hash(&SecretString::from(request.refresh_token));
-    let session = store::sessions::find_by_hash(domain.store(), &hash).await?;
+    let session = kept::find_by_hash(domain, &hash).await?;
     if let Some(session) = session.filter(|session| session.kind == SessionKind::Refresh) {
-        store::sessions::revoke_family(domain.store(), session.family_id, store::now()).await?;
+        kept::end_family(domain, session.family_id, store::now()).await?;
+        authority::announce(domain, session.account_id).await;
     }
     Ok(())
 }

@@ -9,7 +9,6 @@ use crate::{Actor, Domain, Error};
 /// # Errors
 /// [`Error::Unauthenticated`] for a visitor.
 pub async fn me(domain: &Domain, actor: &Actor) -> Result<AccountView, Error> {
-    let id = actor.signed_in()?;
-    let account = store::accounts::find(domain.store(), id).await?.ok_or(Error::Unauthenticated)?;
-    super::view(&account)
+    let account = super::own(domain, actor).await?;
+    super::view(domain, &account, actor).await
 }

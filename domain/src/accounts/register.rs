@@ -8,11 +8,11 @@ use garde::Validate as _;
 use grid::AccountId;
 use secrecy::SecretString;
 use serde_json::json;
-use store::{StoreError, accounts::Account};
+use store::{StoreError, Transaction, accounts::Account, events::Happening};
 use uuid::Uuid;
 
 use super::{fold_email, password, view};
-use crate::{Actor, Domain, Error, audit};
+use crate::{Actor, Domain, Error, audit, events};
 
 /// Makes a player's account.
 ///
@@ -28,7 +28,8 @@ pub async fn register(
     }
     request.validate()?;
     let email = fold_email(&request.email);
-    domain.login_desk().admit_registration(actor)?;
+    password::check_choice("password", &request.password, &email, &request.display_name)?;
+    domain.login_desk().admit_registration(actor).await?;
     let account = Account {
         id: AccountId::from_uuid(Uuid::now_v7()),
         password_hash: password::hash(SecretString::from(request.password)).await?,
@@ -38,18 +39,40 @@ pub async fn register(
         created_at: store::now(),
         disabled_at: None,
         last_login_at: None,
+        email_verified_at: None,
     };
     insert(domain, actor, &account).await?;
-    view(&account)
+    // The account stands, whether the letter arrives or not: it can be asked for again.
+    let (in_background, to) = (domain.clone(), account.clone());
+    tokio::spawn(async move {
+        if let Err(error) = super::verify_email::write(&in_background, &to).await {
+            tracing::warn!(account_id = %to.id, %error, "the letter to a new account could not be sent");
+        }
+    });
+    let owner = Actor {
+        account: Some(account.id),
+        role: Some(Role::Player),
+        permissions: Role::Player.permissions(),
+        ..actor.clone()
+    };
+    view(domain, &account, &owner).await
 }
 
+/// Adds an account that somebody makes for themselves, or the server makes.
 pub(super) async fn insert(domain: &Domain, actor: &Actor, account: &Account) -> Result<(), Error> {
     let transaction = domain.store().begin().await?;
-    store::accounts::insert(&transaction, account).await.map_err(|error| match error {
-        StoreError::Conflict(_) => Error::Conflict("this e-mail address has an account already".to_owned()),
-        other => Error::Store(other),
-    })?;
+    insert_record(&transaction, account).await?;
     let subject = format!("account {}", account.id);
     audit::note(&transaction, actor, "account.create", subject, json!({ "role": account.role })).await?;
+    let registered = Happening::AccountRegistered { account_id: account.id, role: account.role.clone() };
+    events::tell(&transaction, actor, &registered).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Adds the account's record, without a note.
+pub(crate) async fn insert_record(transaction: &Transaction, account: &Account) -> Result<(), Error> {
+    store::accounts::insert(transaction, account).await.map_err(|error| match error {
+        StoreError::Conflict(_) => Error::Conflict("this e-mail address has an account already".to_owned()),
+        other => Error::Store(other),
+    })
 }

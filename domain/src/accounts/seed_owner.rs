@@ -46,6 +46,7 @@ pub async fn seed_owner(
         created_at: store::now(),
         disabled_at: None,
         last_login_at: None,
+        email_verified_at: None,
     };
     insert(domain, &Actor::visitor(Arrival::within()), &account).await?;
     Ok(Some(SeededOwner { email: account.email, generated_password }))

@@ -1,57 +1,42 @@
-//! Players' characters.
+//! Players' characters: full characters of the rules, made and changed as the rules allow.
+//!
+//! What is kept of one is its choices, belongings and wear; a sheet is worked out whenever it is asked for. Everything that
+//! changes one goes through [`change`]: own characters are their players', all of them are those of staff who may
+//! `edit_entities`, and what staff do is noted in the audit.
 
+mod build;
+mod change;
+mod choices;
+mod choose;
 mod create;
+mod dice;
+mod export;
+mod find;
+mod gain_experience;
 mod get;
+mod inventory;
+mod level_up;
 mod list;
+mod read_sheet;
+mod refusals;
+mod rest;
+mod roll_scores;
 mod spawn;
+mod spells;
+mod view;
 
+pub use choose::choose;
 pub use create::create;
+pub use export::export;
+pub use gain_experience::gain_experience;
 pub use get::get;
+pub use inventory::change_inventory;
+pub use level_up::level_up;
 pub use list::list;
+pub(crate) use list::of_account;
+pub use read_sheet::read_sheet;
+pub use rest::rest;
+pub use roll_scores::roll_scores;
+pub use spells::change_spells;
 
-use api::character::CharacterView;
-use grid::{AccountId, CharacterId};
-use rules::Race;
-use store::{StoreError, characters::Character};
-
-use crate::{Domain, Error};
-
-/// The character, if it is the account's own. Somebody else's is as good as none.
-pub(crate) async fn find_own(
-    domain: &Domain,
-    account: AccountId,
-    id: CharacterId,
-) -> Result<Character, Error> {
-    store::characters::find(domain.store(), id)
-        .await?
-        .filter(|character| character.account_id == account)
-        .ok_or(Error::NotFound("character"))
-}
-
-fn view(character: &Character) -> Result<CharacterView, Error> {
-    let race = race_from_name(&character.race)?;
-    Ok(CharacterView {
-        id: character.id,
-        world_id: character.world_id,
-        name: character.name.clone(),
-        race,
-        walking_speed_ft: race.walking_speed().0.into(),
-        position: character.position,
-        created_at: character.created_at,
-        last_played_at: character.last_played_at,
-    })
-}
-
-/// The name that a race has on the wire and in the store.
-fn race_name(race: Race) -> Result<String, Error> {
-    match serde_json::to_value(race) {
-        Ok(serde_json::Value::String(name)) => Ok(name),
-        _ => Err(Error::Internal(format!("{race:?} has no name"))),
-    }
-}
-
-fn race_from_name(name: &str) -> Result<Race, Error> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).map_err(|_| {
-        Error::Store(StoreError::Unreadable { table: "character", reason: format!("race {name:?}") })
-    })
-}
+pub(crate) use find::find_own;

@@ -1,13 +1,16 @@
 //! A chunk in words and figures.
 
 use api::{
-    Permission,
+    right,
     world::{BiomeShare, ChunkView, FeatureCount},
 };
 use grid::{CellCoord, UNITS_PER_METRE, WorldId};
 use worldgen::{Chunk, HEIGHT_STEP_UNITS, Recipe, SQUARES};
 
-use crate::{Actor, Domain, Error, terrain::Grown};
+use crate::{
+    Allowed, Domain, Error,
+    terrain::{Grown, GrownWorld},
+};
 
 const SQUARES_OF_CHUNK: f64 = (SQUARES * SQUARES) as f64;
 
@@ -17,19 +20,18 @@ const SQUARES_OF_CHUNK: f64 = (SQUARES * SQUARES) as f64;
 /// [`Error::NotFound`] for an unknown world, [`Error::InvalidField`] for a cell beyond the grid.
 pub async fn describe(
     domain: &Domain,
-    actor: &Actor,
+    _: &Allowed<right::ViewWorlds>,
     world: WorldId,
     cell: CellCoord,
 ) -> Result<ChunkView, Error> {
-    actor.require(Permission::ViewWorlds)?;
     super::check_cell(cell)?;
     let grown = domain.terrain().chunk(world, cell).await?;
     let recipe_of = domain.terrain().world(world).await?;
-    Ok(view(world, recipe_of.world.recipe(), &grown))
+    Ok(view(world, &recipe_of, &grown))
 }
 
-fn view(world: WorldId, recipe: &Recipe, grown: &Grown) -> ChunkView {
-    let chunk = &*grown.chunk;
+fn view(world: WorldId, of: &GrownWorld, grown: &Grown) -> ChunkView {
+    let (chunk, recipe) = (&*grown.chunk, of.world.recipe());
     let metres = |stored: u16| {
         let units = chunk.lowest_units + i64::from(stored) * HEIGHT_STEP_UNITS;
         units as f64 / UNITS_PER_METRE as f64
@@ -41,6 +43,7 @@ fn view(world: WorldId, recipe: &Recipe, grown: &Grown) -> ChunkView {
         region_id: chunk.coord.region().id(world),
         coord: chunk.coord,
         hash: grown.hash.to_string(),
+        fingerprint: of.fingerprint.to_string(),
         size_bytes: u32::try_from(grown.payload.len()).unwrap_or(u32::MAX),
         height_min_m: metres(chunk.heights.iter().copied().min().unwrap_or_default()),
         height_max_m: metres(chunk.heights.iter().copied().max().unwrap_or_default()),

@@ -1,14 +1,16 @@
 //! Chunks of terrain, in the forms that clients read.
 
 mod describe;
+mod far;
 mod hashes;
 mod picture;
 mod read;
 
 pub use describe::describe;
+pub use far::{describe_far, picture_far, read_far};
 pub use hashes::hashes;
 pub use picture::picture;
-pub use read::read;
+pub use read::{ReadTerrain, read};
 
 use api::job::REGION_COORD_MAX;
 use grid::CellCoord;

@@ -1,10 +1,11 @@
 //! A chunk as a picture.
 
+use api::right;
 use bytes::Bytes;
 use grid::{CellCoord, WorldId};
 use tokio::task::spawn_blocking;
 
-use crate::{Actor, Domain, Error};
+use crate::{Allowed, Domain, Error};
 
 /// A chunk as a PNG of 64×64 pixels.
 ///
@@ -12,11 +13,11 @@ use crate::{Actor, Domain, Error};
 /// [`Error::NotFound`] for an unknown world, [`Error::InvalidField`] for a cell beyond the grid.
 pub async fn picture(
     domain: &Domain,
-    actor: &Actor,
+    actor: &Allowed<right::ViewWorlds>,
     world: WorldId,
     cell: CellCoord,
 ) -> Result<Bytes, Error> {
-    let grown = super::read(domain, actor, world, cell).await?;
+    let grown = super::read(domain, actor, world, cell).await?.grown;
     let world = domain.terrain().world(world).await?;
     let drawn = spawn_blocking(move || grown.chunk.to_png(world.world.recipe())).await;
     match drawn {

@@ -74,7 +74,7 @@ impl Part {
         match self {
             Self::Database => domain.store().place().to_owned(),
             Self::Bus => domain.bus().driver().to_owned(),
-            Self::Blobs => domain.terrain().blob_folder().display().to_string(),
+            Self::Blobs => domain.blobs().place(),
             Self::JobQueue => domain.queue().driver().to_owned(),
             Self::JobWorker => "runs background jobs in this process".to_owned(),
             Self::Simulation => "ticks the live region in this process".to_owned(),

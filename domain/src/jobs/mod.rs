@@ -4,19 +4,31 @@
 //! die at any moment and another one begins the job again: so every job is idempotent, and finds out by itself what
 //! is done already. `docs/adding-a-job.md` tells how to add one.
 
+mod back_up;
 mod cancel;
+mod clean_up;
+mod finish;
 mod get;
 mod list;
 mod pregenerate_region;
+mod priority;
 mod progress;
-mod purge_expired;
+mod queue;
+mod retry;
+mod roll_up;
 mod run;
+mod schedules;
 mod start;
 mod work;
 
 pub use cancel::cancel;
 pub use get::get;
 pub use list::list;
+pub use queue::{pause_queue, queue};
+pub use retry::retry;
+pub use schedules::{
+    create_schedule, fire_due, list_schedules, pause_schedule, remove_schedule, run_schedule,
+};
 pub use start::start;
 pub use work::work;
 
@@ -27,13 +39,6 @@ use grid::AccountId;
 use store::{StoreError, jobs as rows, jobs::JobRecord};
 
 use crate::{Domain, Error};
-
-/// The name that a kind of job has in the store and in metrics.
-const fn kind_of(request: &JobRequest) -> &'static str {
-    match request {
-        JobRequest::PregenerateRegion { .. } => "pregenerate_region",
-    }
-}
 
 fn request_of(job: &JobRecord) -> Result<JobRequest, Error> {
     serde_json::from_value(job.arguments.clone()).map_err(|error| {
@@ -82,6 +87,8 @@ fn view(job: &JobRecord, requested_by: String) -> Result<JobView, Error> {
         progress_total: job.progress_total,
         error: job.error.clone(),
         attempts: job.attempts,
+        priority: priority::of_number(job.priority),
+        retries: job.retries,
         requested_by,
         created_at: job.created_at,
         started_at: job.started_at,

@@ -7,11 +7,14 @@ use grid::JobId;
 use infra::jobs::Verdict;
 use store::{
     StoreError,
+    events::Context,
     jobs::{JobRecord, JobState},
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{pregenerate_region, progress::Stopped, request_of};
+use super::{
+    back_up, clean_up, finish::finish, pregenerate_region, progress::Stopped, queue, request_of, roll_up,
+};
 use crate::{Domain, Error};
 
 /// How often a job is begun before it is given up. Interruptions by a shutdown do not count, crashes do: a job that
@@ -42,6 +45,10 @@ pub(super) async fn run(domain: &Domain, job: JobId, shutdown: &CancellationToke
 
 async fn try_run(domain: &Domain, id: JobId, shutdown: &CancellationToken) -> Result<Verdict, StoreError> {
     let store = domain.store();
+    if queue::is_paused(store).await? {
+        // The queue handed this one out before its worker noticed the pause.
+        return Ok(Verdict::RunAgain { pause: queue::LOOK_EVERY });
+    }
     if !store::jobs::take_up(store, id, store::now()).await? {
         // Cancelled while it waited, or offered again after its end.
         return Ok(Verdict::Finished);
@@ -54,7 +61,7 @@ async fn try_run(domain: &Domain, id: JobId, shutdown: &CancellationToken) -> Re
     tracing::info!(job_id = %id, kind = job.kind, attempt = job.attempts, "job begins");
     match dispatch(&JobRun { domain, job: id, shutdown }, &job).await {
         Ok(()) => {
-            store::jobs::finish(store, id, JobState::Succeeded, None, store::now()).await?;
+            end(domain, id, JobState::Succeeded, None).await?;
             tracing::info!(job_id = %id, kind = job.kind, "job succeeded");
             Ok(Verdict::Finished)
         }
@@ -75,6 +82,9 @@ async fn dispatch(run: &JobRun<'_>, job: &JobRecord) -> Result<(), Stopped> {
         JobRequest::PregenerateRegion { world_id, region } => {
             pregenerate_region::run(run, world_id, region).await
         }
+        JobRequest::BackUp { keep } => back_up::run(run, keep).await,
+        JobRequest::CleanUp { keep_days } => clean_up::run(run, keep_days).await,
+        JobRequest::RollUp {} => roll_up::run(run).await,
     }
 }
 
@@ -89,6 +99,12 @@ async fn fail(domain: &Domain, job: &JobRecord, error: &Error) -> Result<Verdict
 
 async fn give_up(domain: &Domain, job: &JobRecord, reason: &str) -> Result<Verdict, StoreError> {
     tracing::error!(job_id = %job.id, kind = job.kind, reason, "job failed");
-    store::jobs::finish(domain.store(), job.id, JobState::Failed, Some(reason), store::now()).await?;
+    end(domain, job.id, JobState::Failed, Some(reason)).await?;
     Ok(Verdict::Finished)
+}
+
+async fn end(domain: &Domain, job: JobId, state: JobState, error: Option<&str>) -> Result<(), StoreError> {
+    let transaction = domain.store().begin().await?;
+    finish(&transaction, job, state, error, store::now(), Context::default()).await?;
+    transaction.commit().await
 }

@@ -1,65 +1,119 @@
 //! Asking for a job.
 
 use api::{
-    Permission,
-    job::{JobRequest, JobView},
+    job::{JobRequest, JobView, StartOptions},
+    right,
+    role::Place,
 };
 use garde::Validate as _;
-use grid::JobId;
+use grid::{AccountId, JobId};
 use serde_json::Value;
-use store::jobs::{JobRecord, JobState};
+use store::{
+    Records, StoreError,
+    jobs::{JobRecord, JobState},
+};
 use uuid::Uuid;
 
-use super::{kind_of, view_one};
-use crate::{Actor, Domain, Error, audit};
+use super::{priority, view_one};
+use crate::{Actor, AllowedAt, Domain, Error, audit};
 
-/// Puts a job into the queue.
+/// Puts a job into the queue. Asked for again under the same key, it is the same job.
 ///
 /// # Errors
-/// [`Error::Conflict`] if the same job is under way; [`Error::NotFound`] if it names a world that is not there.
-pub async fn start(domain: &Domain, actor: &Actor, request: JobRequest) -> Result<JobView, Error> {
-    let account = actor.require(Permission::RunJobs)?;
+/// [`Error::Conflict`] if the same job is under way, or another one was asked for under that key;
+/// [`Error::NotFound`] if it names a world that is not there; [`Error::NotAllowedThere`].
+pub async fn start(
+    domain: &Domain,
+    actor: &impl AllowedAt<right::RunJobs>,
+    request: JobRequest,
+    options: StartOptions,
+) -> Result<JobView, Error> {
     request.validate()?;
-    check_subject(domain, &request).await?;
-    let arguments = serde_json::to_value(&request)
-        .map_err(|error| Error::Internal(format!("a job's arguments do not become JSON: {error}")))?;
-    let job = JobRecord {
-        id: JobId::from_uuid(Uuid::now_v7()),
-        kind: kind_of(&request).to_owned(),
-        arguments,
-        state: JobState::Queued,
-        progress_done: 0,
-        progress_total: 0,
-        message: None,
-        error: None,
-        attempts: 0,
-        requested_by: Some(account),
-        created_at: store::now(),
-        started_at: None,
-        finished_at: None,
+    options.validate()?;
+    let actor = &match place_of(&request) {
+        Some(place) => actor.at(place)?,
+        None => actor.everywhere()?,
     };
-    insert(domain, actor, &job).await?;
-    if let Err(error) = domain.queue().push(job.id.uuid()).await {
+    let account = actor.account();
+    check_subject(domain, &request).await?;
+    let job = record_of(&request, &options, Some(account))?;
+    let job = insert(domain, actor, job).await?;
+    if job.state == JobState::Queued
+        && let Err(error) = domain.queue().push(job.id.uuid(), job.order()).await
+    {
         // The row is there, so the job is not lost: a worker that starts puts all open jobs into the queue again.
         tracing::warn!(job_id = %job.id, %error, "a job could not be queued; it waits for the next start");
     }
     view_one(domain, &job).await
 }
 
-async fn check_subject(domain: &Domain, request: &JobRequest) -> Result<(), Error> {
+/// Where the job works, if it works in one place alone.
+fn place_of(request: &JobRequest) -> Option<Place> {
     match request {
-        JobRequest::PregenerateRegion { world_id, .. } => domain.terrain().world(*world_id).await.map(|_| ()),
+        JobRequest::PregenerateRegion { world_id, region, .. } => Some(Place::region(*world_id, *region)),
+        JobRequest::BackUp { .. } | JobRequest::CleanUp { .. } | JobRequest::RollUp {} => None,
     }
 }
 
-async fn insert(domain: &Domain, actor: &Actor, job: &JobRecord) -> Result<(), Error> {
+pub(super) async fn check_subject(domain: &Domain, request: &JobRequest) -> Result<(), Error> {
+    match request {
+        JobRequest::PregenerateRegion { world_id, .. } => domain.terrain().world(*world_id).await.map(|_| ()),
+        JobRequest::BackUp { .. } | JobRequest::CleanUp { .. } | JobRequest::RollUp {} => Ok(()),
+    }
+}
+
+/// A new job's row.
+pub(super) fn record_of(
+    request: &JobRequest,
+    options: &StartOptions,
+    requested_by: Option<AccountId>,
+) -> Result<JobRecord, Error> {
+    Ok(JobRecord {
+        id: JobId::from_uuid(Uuid::now_v7()),
+        kind: request.kind().to_owned(),
+        arguments: arguments_of(request)?,
+        state: JobState::Queued,
+        progress_done: 0,
+        progress_total: 0,
+        message: None,
+        error: None,
+        attempts: 0,
+        priority: priority::number_of(options.priority),
+        idempotency_key: options.idempotency_key.clone(),
+        retries: 0,
+        requested_by,
+        created_at: store::now(),
+        started_at: None,
+        finished_at: None,
+    })
+}
+
+pub(super) fn arguments_of(request: &JobRequest) -> Result<Value, Error> {
+    serde_json::to_value(request)
+        .map_err(|error| Error::Internal(format!("a job's arguments do not become JSON: {error}")))
+}
+
+/// Whether a job that does the same waits or runs.
+pub(super) async fn is_under_way(records: &impl Records, job: &JobRecord) -> Result<bool, StoreError> {
+    let open = store::jobs::list_open(records).await?;
+    Ok(open.iter().any(|other| other.arguments == job.arguments))
+}
+
+async fn insert(domain: &Domain, actor: &Actor, job: JobRecord) -> Result<JobRecord, Error> {
     let transaction = domain.store().begin().await?;
-    let open = store::jobs::list_open(&transaction).await?;
-    if open.iter().any(|other| other.arguments == job.arguments) {
+    if let Some(key) = &job.idempotency_key
+        && let Some(before) = store::jobs::find_by_key(&transaction, key).await?
+    {
+        if before.arguments == job.arguments {
+            return Ok(before);
+        }
+        return Err(Error::Conflict("another job was asked for under this idempotency key".to_owned()));
+    }
+    if is_under_way(&transaction, &job).await? {
         return Err(Error::Conflict("the same job is under way already".to_owned()));
     }
-    store::jobs::insert(&transaction, job).await?;
-    let details: Value = job.arguments.clone();
-    audit::note(&transaction, actor, "job.start", format!("job {}", job.id), details).await?;
-    Ok(transaction.commit().await?)
+    store::jobs::insert(&transaction, &job).await?;
+    audit::note(&transaction, actor, "job.start", format!("job {}", job.id), job.arguments.clone()).await?;
+    transaction.commit().await?;
+    Ok(job)
 }

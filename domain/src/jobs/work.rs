@@ -8,7 +8,7 @@ use infra::jobs::{JobHandler, Verdict, WorkerHandle, WorkerSettings};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{purge_expired, run};
+use super::{queue, run, schedules};
 use crate::{Domain, Error};
 
 struct Worker {
@@ -22,7 +22,8 @@ impl JobHandler for Worker {
     }
 }
 
-/// Starts the worker of this process; it stops when `shutdown` is cancelled and its jobs have put themselves back.
+/// Starts the worker of this process, and looks after the schedules; both stop when `shutdown` is cancelled and the
+/// jobs have put themselves back.
 ///
 /// # Errors
 /// The jobs that were left open cannot be read or queued again.
@@ -33,11 +34,13 @@ pub async fn work(
 ) -> Result<WorkerHandle, Error> {
     // A crash between the row and the queue leaves a job that nobody would offer; the queue ignores those it has.
     for job in store::jobs::list_open(domain.store()).await? {
-        domain.queue().push(job.id.uuid()).await?;
+        domain.queue().push(job.id.uuid(), job.order()).await?;
     }
-    tokio::spawn(purge_expired::every_hour(domain.clone(), shutdown.clone()));
+    schedules::seed(domain).await?;
+    tokio::spawn(schedules::keep_time(domain.clone(), shutdown.clone()));
+    let paused = queue::watch_pause(domain, shutdown.clone()).await?;
     let worker = Arc::new(Worker { domain: domain.clone() });
-    let handle = domain.queue().work(settings, worker, shutdown);
+    let handle = domain.queue().work(settings, worker, paused, shutdown);
     domain.health().watch_worker(handle.pulse());
     Ok(handle)
 }

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use store::sessions::{Session, SessionKind};
 
-use crate::{Actor, Arrival, Domain, Error, accounts, secret};
+use super::kept;
+use crate::{Actor, Arrival, Domain, Error, authority, secret};
 
 /// However much it is used, a session ends so long after the sign-in.
 const LIFE_MAX: TimeDelta = TimeDelta::days(30);
@@ -14,22 +15,24 @@ const LIFE_MAX: TimeDelta = TimeDelta::days(30);
 /// # Errors
 /// [`Error::Unauthenticated`] if the session is unknown or over, or its account is gone or disabled.
 pub async fn authenticate(domain: &Domain, cookie: &SecretString, arrival: Arrival) -> Result<Actor, Error> {
-    let now = store::now();
-    let session = store::sessions::find_by_hash(domain.store(), &secret::hash(cookie))
+    Ok(authority::of_session(domain, secret::hash(cookie)).await?.actor(arrival))
+}
+
+/// The live session whose cookie has that hash, prolonged.
+pub(crate) async fn find_by_cookie(
+    domain: &Domain,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Session, Error> {
+    let session = kept::find_by_hash(domain, hash)
         .await?
         .filter(|session| session.kind == SessionKind::Cookie && is_live(session, now))
         .ok_or(Error::Unauthenticated)?;
-    let account = store::accounts::find(domain.store(), session.account_id)
-        .await?
-        .filter(|account| account.disabled_at.is_none())
-        .ok_or(Error::Unauthenticated)?;
-    prolong(domain, &session, now).await?;
-    Ok(Actor {
-        account: Some(account.id),
-        role: Some(accounts::role_of(&account)?),
-        session: Some(session.id),
-        arrival,
-    })
+    // Whoever looks through another's eyes does so for as long as they said, and no longer.
+    if session.impersonator.is_none() {
+        prolong(domain, &session, now).await?;
+    }
+    Ok(session)
 }
 
 fn is_live(session: &Session, now: DateTime<Utc>) -> bool {
@@ -40,7 +43,7 @@ fn is_live(session: &Session, now: DateTime<Utc>) -> bool {
 async fn prolong(domain: &Domain, session: &Session, now: DateTime<Utc>) -> Result<(), Error> {
     let ttl = domain.settings().auth.session_ttl;
     if session.expires_at < now + ttl * 9 / 10 {
-        store::sessions::keep_until(domain.store(), session.id, now + ttl).await?;
+        kept::keep_until(domain, session.id, now + ttl).await?;
     }
     Ok(())
 }

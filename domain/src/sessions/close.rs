@@ -1,6 +1,7 @@
 //! Signing out of the dashboard.
 
-use crate::{Actor, Domain, Error};
+use super::kept;
+use crate::{Actor, Domain, Error, authority};
 
 /// Ends the actor's session. A visitor has none, which is no error.
 ///
@@ -8,7 +9,10 @@ use crate::{Actor, Domain, Error};
 /// The database failed.
 pub async fn close(domain: &Domain, actor: &Actor) -> Result<(), Error> {
     if let Some(session) = actor.session {
-        store::sessions::revoke_family(domain.store(), session.uuid(), store::now()).await?;
+        kept::end_family(domain, session.uuid(), store::now()).await?;
+        if let Some(account) = actor.account {
+            authority::announce(domain, account).await;
+        }
     }
     Ok(())
 }

@@ -1,12 +1,19 @@
-//! The dashboard's sessions: a secret in a cookie, its hash in the store.
+//! The dashboard's sessions: a secret in a cookie, its hash in the session store.
 
 mod authenticate;
 mod close;
+pub(crate) mod kept;
+mod list;
 mod open;
+mod revoke;
 
 pub use authenticate::authenticate;
+pub(crate) use authenticate::find_by_cookie;
 pub use close::close;
+pub use list::list;
+pub(crate) use list::of_account;
 pub use open::{Opened, open};
+pub use revoke::{revoke, revoke_others};
 
 use crate::Arrival;
 

@@ -11,8 +11,8 @@ use secrecy::SecretString;
 use store::sessions::{Session, SessionKind};
 use uuid::Uuid;
 
-use super::note_origin;
-use crate::{Actor, Domain, Error, accounts, secret};
+use super::{kept, note_origin};
+use crate::{Actor, Domain, Error, accounts, authority, grants, secret};
 
 /// A session that was just opened.
 #[derive(Clone, Debug)]
@@ -27,18 +27,22 @@ pub struct Opened {
     pub account: AccountView,
 }
 
-/// Signs in to the dashboard, which is for those who may watch the game.
+/// Signs in to the dashboard, which is for staff.
 ///
 /// # Errors
 /// [`Error::WrongCredentials`], the same for an unknown account; [`Error::Forbidden`] for a player;
 /// [`Error::RateLimited`] after too many tries.
 pub async fn open(domain: &Domain, actor: &Actor, request: LoginRequest) -> Result<Opened, Error> {
     let account = accounts::check_credentials(domain, actor, request).await?;
-    let view = accounts::view(&account)?;
-    if !view.role.allows(Permission::ObserveGame) {
+    let (id, token) = (SessionId::from_uuid(Uuid::now_v7()), secret::random());
+    let owner = authority::of_account(domain, account.id, id).await?.actor(actor.arrival.clone());
+    // Who has yet to set up a second factor may do nothing but that, and gets in for it.
+    let is_staff = accounts::role_of(&account)?.allows(Permission::EnterDashboard)
+        || grants::may_enter(domain, account.id).await?;
+    if !is_staff {
         return Err(Error::Forbidden);
     }
-    let (id, token) = (SessionId::from_uuid(Uuid::now_v7()), secret::random());
+    let view = accounts::view(domain, &account, &owner).await?;
     let (now, ttl) = (store::now(), domain.settings().auth.session_ttl);
     let (user_agent, address) = note_origin(&actor.arrival);
     let session = Session {
@@ -54,7 +58,8 @@ pub async fn open(domain: &Domain, actor: &Actor, request: LoginRequest) -> Resu
         revoked_at: None,
         user_agent,
         address,
+        impersonator: None,
     };
-    store::sessions::insert(domain.store(), &session).await?;
+    kept::put(domain, session).await?;
     Ok(Opened { id, token, ttl, account: view })
 }

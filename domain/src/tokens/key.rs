@@ -1,4 +1,4 @@
-//! The key that access tokens are signed with, in a file of the data folder.
+//! One key that tokens are signed with: an Ed25519 pair in a PEM file.
 
 use std::{
     fs::{self, OpenOptions},
@@ -12,17 +12,13 @@ use ed25519_dalek::{
 };
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
-const FILE_NAME: &str = "access-token.pem";
-/// Tells blake3 what the derived key is for.
-const SUCCESSION_CONTEXT: &str = "realmkeep 2026 refresh token succession";
-
-/// An Ed25519 key pair, and what is derived from it.
-pub struct SigningKey {
+/// An Ed25519 key pair.
+pub(super) struct SigningKey {
+    /// What tokens name it by.
     pub(super) id: String,
     pub(super) encoding: EncodingKey,
     pub(super) decoding: DecodingKey,
-    /// Computes the successors of refresh tokens.
-    pub(super) succession: [u8; 32],
+    pub(super) public: [u8; 32],
 }
 
 /// A key that cannot be read or made.
@@ -36,11 +32,13 @@ pub enum KeyError {
         /// What the system said.
         cause: io::Error,
     },
-    /// The file holds no Ed25519 key. It was not touched.
-    #[error("key file {}: not an Ed25519 private key in PEM form", file.display())]
+    /// The file holds something else. It was not touched.
+    #[error("key file {}: not {expected}", file.display())]
     Malformed {
         /// The file.
         file: PathBuf,
+        /// What it should hold.
+        expected: &'static str,
     },
     /// Others than the owner may read the file.
     #[error("key file {}: other users may read it; restrict it to its owner (chmod 600)", file.display())]
@@ -51,30 +49,21 @@ pub enum KeyError {
 }
 
 impl SigningKey {
-    /// Reads the key in `folder`; makes folder and key on the first start.
-    ///
-    /// # Errors
-    /// The file cannot be read or written, is open to others, or holds something else. It is never overwritten.
-    pub fn in_folder(folder: &Path) -> Result<Self, KeyError> {
-        let file = folder.join(FILE_NAME);
-        let failed = |cause| KeyError::File { file: file.clone(), cause };
-        match fs::read_to_string(&file) {
-            Ok(pem) => {
-                check_exposure(&file)?;
-                let key = Ed25519Key::from_pkcs8_pem(&pem)
-                    .map_err(|_| KeyError::Malformed { file: file.clone() })?;
-                Self::from_key(&key).ok_or(KeyError::Malformed { file })
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let key = Ed25519Key::from_bytes(&rand::random());
-                fs::create_dir_all(folder).map_err(failed)?;
-                let pem =
-                    key.to_pkcs8_pem(LineEnding::LF).map_err(|error| failed(io::Error::other(error)))?;
-                write_new(&file, pem.as_bytes()).map_err(failed)?;
-                Self::from_key(&key).ok_or(KeyError::Malformed { file })
-            }
-            Err(error) => Err(failed(error)),
-        }
+    /// Reads the key in `file`, if there is such a file.
+    pub(super) fn read(file: &Path) -> Result<Option<Self>, KeyError> {
+        let Some(pem) = read_secret(file)? else { return Ok(None) };
+        let malformed =
+            || KeyError::Malformed { file: file.to_owned(), expected: "an Ed25519 private key in PEM form" };
+        let key = Ed25519Key::from_pkcs8_pem(&pem).map_err(|_| malformed())?;
+        Self::from_key(&key).map(Some).ok_or_else(malformed)
+    }
+
+    /// Makes a key in `file`, which must not exist yet.
+    pub(super) fn make(file: &Path) -> Result<(), KeyError> {
+        let failed = |cause| KeyError::File { file: file.to_owned(), cause };
+        let key = Ed25519Key::from_bytes(&rand::random());
+        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|error| failed(io::Error::other(error)))?;
+        write_new(file, pem.as_bytes())
     }
 
     fn from_key(key: &Ed25519Key) -> Option<Self> {
@@ -84,22 +73,40 @@ impl SigningKey {
             id: blake3::hash(&public).to_hex()[..16].to_owned(),
             encoding: EncodingKey::from_ed_der(private.as_bytes()),
             decoding: DecodingKey::from_ed_der(&public),
-            succession: blake3::derive_key(SUCCESSION_CONTEXT, key.as_bytes()),
+            public,
         })
     }
 }
 
+/// The text of a file that only its owner may read, if there is such a file.
+pub(super) fn read_secret(file: &Path) -> Result<Option<String>, KeyError> {
+    match fs::read_to_string(file) {
+        Ok(text) => {
+            check_exposure(file)?;
+            Ok(Some(text))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(KeyError::File { file: file.to_owned(), cause }),
+    }
+}
+
 /// Writes a file that only its owner may read, beside its place first: a crash leaves a whole key or none.
-fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let draft = file.with_extension("pem.new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut written = options.open(&draft)?;
-    written.write_all(bytes)?;
-    written.sync_all()?;
-    fs::rename(&draft, file)
+pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), KeyError> {
+    let written = || {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let draft = file.with_extension("new");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut written = options.open(&draft)?;
+        written.write_all(bytes)?;
+        written.sync_all()?;
+        fs::rename(&draft, file)
+    };
+    written().map_err(|cause| KeyError::File { file: file.to_owned(), cause })
 }
 
 #[cfg(unix)]

@@ -7,8 +7,12 @@
 mod access;
 mod authenticate;
 mod family;
+mod head;
 mod key;
+mod ring;
+mod verified;
 
 pub use authenticate::authenticate;
-pub(crate) use family::{begin_family, continue_family};
-pub use key::{KeyError, SigningKey};
+pub(crate) use family::{access_token, begin_family, continue_family};
+pub use key::KeyError;
+pub use ring::{KeyRing, watch_keys};

@@ -22,7 +22,8 @@ fn view(world: &GrownWorld) -> WorldView {
         name: world.record.name.clone(),
         seed: world.record.seed.to_string(),
         recipe_id: world.record.recipe_id.clone(),
-        fingerprint: world.fingerprint.clone(),
+        recipe_version: world.record.recipe_version,
+        fingerprint: world.fingerprint.to_string(),
         created_at: world.record.created_at,
     }
 }

@@ -1,16 +1,19 @@
 //! The regions that live.
 
-use api::{List, Permission, world::RegionView};
+use api::{List, right, world::RegionView};
 use grid::WorldId;
 
-use crate::{Actor, Domain, Error, figures::count};
+use crate::{Allowed, Domain, Error, figures::count};
 
 /// The regions of a world that a Unification owns now.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such world.
-pub async fn regions(domain: &Domain, actor: &Actor, world: WorldId) -> Result<List<RegionView>, Error> {
-    actor.require(Permission::ViewWorlds)?;
+pub async fn regions(
+    domain: &Domain,
+    _: &Allowed<right::ViewWorlds>,
+    world: WorldId,
+) -> Result<List<RegionView>, Error> {
     domain.terrain().world(world).await?;
     let live = domain.region().filter(|live| live.world == world).map(|live| live.watch.status());
     let regions = live.into_iter().map(|status| RegionView {

@@ -11,7 +11,7 @@ use store::worlds::WorldRecord;
 use uuid::Uuid;
 use worldgen::{ENGINE, Recipe, RecipeError, RecipeFault, World};
 
-use crate::{Actor, Arrival, Domain, Error, audit};
+use crate::{Actor, Arrival, Domain, Error, audit, recipes};
 
 /// A world to be made.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct NewWorld {
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// The recipe's file cannot be read.
-    #[error("{}: {cause}", file.display())]
+    #[error("{}: the world's recipe cannot be read: {cause}", file.display())]
     File {
         /// The file.
         file: PathBuf,
@@ -52,13 +52,14 @@ pub enum SeedError {
 }
 
 /// Makes the first world, unless there is one; returns the installation's first world. The recipe is copied into the
-/// world, so that a later change of the file leaves grown land alone.
+/// world, so that a later change of the file leaves grown land alone; what changes it is [`recipes::publish`].
 ///
 /// # Errors
 /// The recipe cannot be used, or the database failed.
 pub async fn seed(domain: &Domain, new: &NewWorld) -> Result<WorldId, SeedError> {
     let present = store::worlds::list(domain.store()).await.map_err(Error::from)?;
     if let Some(first) = present.first() {
+        note_first_versions(domain, &present).await?;
         return Ok(first.id);
     }
     let recipe_text = read_recipe(&new.recipe_file, new.seed)?;
@@ -68,11 +69,26 @@ pub async fn seed(domain: &Domain, new: &NewWorld) -> Result<WorldId, SeedError>
         seed: new.seed,
         recipe_id: new.recipe_file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
         recipe_text,
+        recipe_version: 1,
         engine: ENGINE,
         created_at: store::now(),
     };
     insert(domain, &record).await?;
+    note_first_versions(domain, std::slice::from_ref(&record)).await?;
     Ok(record.id)
+}
+
+/// Sees to it that each world's recipe has a history; worlds of older databases have none yet. A world of another engine
+/// can't say what grows from it, and waits.
+async fn note_first_versions(domain: &Domain, worlds: &[WorldRecord]) -> Result<(), Error> {
+    for world in worlds {
+        match domain.terrain().world(world.id).await {
+            Ok(grown) => recipes::note_first(domain.store(), world, grown.fingerprint.to_string()).await?,
+            Err(Error::Unavailable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// The recipe's text, once it is sure that a world can grow from it.

@@ -84,7 +84,8 @@ async fn guessing_is_limited_for_the_account_from_that_address() {
     assert!(limited.retry_after_s.is_some_and(|wait| (1..=60).contains(&wait)), "{limited:?}");
     let elsewhere =
         domain::Actor::visitor(Arrival { address: Some([198, 51, 100, 9].into()), ..Arrival::within() });
-    let request = api::auth::LoginRequest { email: OWNER_EMAIL.into(), password: PASSWORD.into() };
+    let request =
+        api::auth::LoginRequest { email: OWNER_EMAIL.into(), password: PASSWORD.into(), code: None };
     accounts::login(&test.domain, &elsewhere, request).await.expect("the owner is not locked out elsewhere");
 }
 

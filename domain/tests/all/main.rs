@@ -1,11 +1,23 @@
 //! The use cases as stories, on real embedded drivers in a temporary folder.
 
 mod accounts;
+mod audit;
 mod characters;
 mod chunks;
+mod credentials;
+mod events;
+mod forgeries;
 mod health;
+mod heroes;
+mod impersonation;
 mod jobs;
+mod moderation;
+mod people;
 mod permissions;
+mod pipelines;
+mod recipes;
+mod roles;
 mod sessions;
 mod test_domain;
+mod two_processes;
 mod worlds;

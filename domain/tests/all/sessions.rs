@@ -11,7 +11,7 @@ use domain::{
 use crate::test_domain::{OWNER_EMAIL, PASSWORD, TestDomain};
 
 async fn open(test: &TestDomain, email: &str) -> Result<Opened, Error> {
-    let request = LoginRequest { email: email.to_owned(), password: PASSWORD.to_owned() };
+    let request = LoginRequest { email: email.to_owned(), password: PASSWORD.to_owned(), code: None };
     sessions::open(&test.domain, &test.visitor(), request).await
 }
 

@@ -2,23 +2,33 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
-use api::auth::{LoginRequest, RegisterRequest, Tokens};
+use api::{
+    Right,
+    auth::{LoginRequest, RegisterRequest, Tokens},
+};
+use async_trait::async_trait;
 use domain::{
-    Actor, Arrival, Domain, DomainSettings, Error, Parts,
-    tokens::SigningKey,
+    Actor, Allowed, Arrival, Domain, DomainSettings, Error, Parts, PipelineSettings,
+    audit::HeadLog,
+    pipelines::Pipelines,
+    tokens::KeyRing,
     worlds::{NewWorld, seed},
 };
 use grid::WorldId;
 use infra::{
-    blobs::Blobs,
-    bus::in_process::InProcessBus,
-    jobs::{JobQueue, WorkerHandle, WorkerSettings},
+    bus::{SharedBus, in_process::InProcessBus},
+    jobs::{WorkerHandle, WorkerSettings},
+    mail::{Letter, Mailer, SharedMailer},
+    node::{Node, NodeError},
+    nodes::{Household, Jobs, Plan},
+    streams::{SharedStreams, in_process::InProcessStreams},
 };
-use store::{DatabaseSettings, Store};
+use sqlx::{Connection as _, Executor as _};
+use store::{DatabaseSessions, DatabaseSettings, Store};
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -32,6 +42,8 @@ pub(crate) struct TestDomain {
     pub(crate) domain: Domain,
     pub(crate) store: Store,
     pub(crate) world: WorldId,
+    pub(crate) letters: Arc<LetterBox>,
+    pub(crate) streams: SharedStreams,
     folder: Arc<TempDir>,
 }
 
@@ -41,20 +53,55 @@ impl TestDomain {
     }
 
     pub(crate) async fn with(settings: DomainSettings) -> Self {
-        Self::in_folder(Arc::new(tempfile::tempdir().expect("a folder")), settings).await
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Self::in_folder(folder, settings, Arc::new(InProcessBus::new())).await
+    }
+
+    /// A house whose processes hear of each other over that bus.
+    pub(crate) async fn on_bus(bus: SharedBus) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Self::in_folder(folder, DomainSettings::default(), bus).await
+    }
+
+    /// Another process of the same house.
+    pub(crate) async fn beside(&self, bus: SharedBus) -> Self {
+        Self::in_folder(Arc::clone(&self.folder), DomainSettings::default(), bus).await
     }
 
     /// The same house as after a restart.
     pub(crate) async fn restarted(&self) -> Self {
-        Self::in_folder(Arc::clone(&self.folder), DomainSettings::default()).await
+        Self::in_folder(Arc::clone(&self.folder), DomainSettings::default(), Arc::new(InProcessBus::new()))
+            .await
     }
 
-    async fn in_folder(folder: Arc<TempDir>, settings: DomainSettings) -> Self {
-        let (domain, store) = empty_house(folder.path(), settings).await;
+    /// A house with those pipelines.
+    pub(crate) async fn with_pipelines(pipelines: Pipelines) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let files = folder.path().join("etl");
+        let settings = DomainSettings { pipelines: PipelineSettings { files }, ..DomainSettings::default() };
+        Self::furnish(folder, settings, Arc::new(InProcessBus::new()), pipelines).await
+    }
+
+    async fn in_folder(folder: Arc<TempDir>, settings: DomainSettings, bus: SharedBus) -> Self {
+        Self::furnish(folder, settings, bus, Pipelines::default()).await
+    }
+
+    async fn furnish(
+        folder: Arc<TempDir>,
+        settings: DomainSettings,
+        bus: SharedBus,
+        pipelines: Pipelines,
+    ) -> Self {
+        let letters = Arc::new(LetterBox::default());
+        let streams: SharedStreams = Arc::new(InProcessStreams::new());
+        let settings = DomainSettings { scratch: folder.path().join("scratch"), ..settings };
+        let furniture =
+            Furniture { bus, mailer: Arc::clone(&letters) as _, pipelines, streams: Arc::clone(&streams) };
+        let (domain, store) = house(folder.path(), settings, furniture).await;
         domain::accounts::seed_owner(&domain, OWNER_EMAIL, Some(PASSWORD.into())).await.expect("seeds");
         let new = NewWorld { name: "Plain".to_owned(), recipe_file: plain_recipe(), seed: 7 };
         let world = seed(&domain, &new).await.expect("grows");
-        Self { domain, store, world, folder }
+        Self { domain, store, world, letters, streams, folder }
     }
 
     pub(crate) fn visitor(&self) -> Actor {
@@ -79,8 +126,38 @@ impl TestDomain {
     }
 
     pub(crate) async fn login(&self, email: &str, password: &str) -> Result<Tokens, Error> {
-        let request = LoginRequest { email: email.to_owned(), password: password.to_owned() };
+        self.login_with(email, password, None).await
+    }
+
+    pub(crate) async fn login_with(
+        &self,
+        email: &str,
+        password: &str,
+        code: Option<&str>,
+    ) -> Result<Tokens, Error> {
+        let request = LoginRequest {
+            email: email.to_owned(),
+            password: password.to_owned(),
+            code: code.map(str::to_owned),
+        };
         domain::accounts::login(&self.domain, &self.visitor(), request).await
+    }
+
+    /// Somebody who exists, signed in anew.
+    pub(crate) async fn again(&self, email: &str) -> Actor {
+        self.signed_in(email).await
+    }
+
+    /// The folder of the house's state.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What only somebody with full power over the database can do.
+    pub(crate) async fn run_sql(&self, statement: &'static str) {
+        let url = format!("sqlite://{}", self.folder().join("realmkeep.db").display());
+        let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("opens");
+        connection.execute(sqlx::raw_sql(statement)).await.expect("runs");
     }
 
     async fn signed_in(&self, email: &str) -> Actor {
@@ -97,20 +174,111 @@ impl TestDomain {
     }
 }
 
+/// The actor as one who may do what the called use case needs.
+pub(crate) fn may<R: Right>(actor: &Actor) -> Allowed<R> {
+    actor.clone().allow().expect("may do it")
+}
+
+/// Keeps the letters, for stories in which somebody reads them.
+#[derive(Debug, Default)]
+pub(crate) struct LetterBox(Mutex<Vec<Letter>>);
+
+impl LetterBox {
+    /// The token in the newest letter with that subject, once it has come.
+    pub(crate) async fn token(&self, to: &str, subject: &str) -> String {
+        let mut found = None;
+        until("the letter comes", async || {
+            let letters = self.0.lock().expect("is whole");
+            let letter = letters.iter().rev().find(|letter| letter.to == to && letter.subject == subject);
+            found = letter.and_then(|letter| letter.text.split("token=").nth(1)).map(str::to_owned);
+            found.is_some()
+        })
+        .await;
+        found.and_then(|rest| rest.split_whitespace().next().map(str::to_owned)).expect("a token")
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().expect("is whole").len()
+    }
+}
+
+#[async_trait]
+impl Node for LetterBox {
+    fn driver(&self) -> &'static str {
+        "letter box"
+    }
+
+    fn place(&self) -> String {
+        "this test".to_owned()
+    }
+
+    async fn probe(&self) -> Result<(), NodeError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Mailer for LetterBox {
+    async fn send(&self, letter: &Letter) -> Result<(), NodeError> {
+        self.0.lock().expect("is whole").push(letter.clone());
+        Ok(())
+    }
+}
+
 /// A house that nobody owns, without a world.
 pub(crate) async fn empty_house(folder: &Path, settings: DomainSettings) -> (Domain, Store) {
+    house(folder, settings, Furniture::plain()).await
+}
+
+/// What a house is furnished with.
+pub(crate) struct Furniture {
+    pub(crate) bus: SharedBus,
+    pub(crate) mailer: SharedMailer,
+    pub(crate) pipelines: Pipelines,
+    pub(crate) streams: SharedStreams,
+}
+
+impl Furniture {
+    /// Nothing but what is needed.
+    pub(crate) fn plain() -> Self {
+        Self {
+            bus: Arc::new(InProcessBus::new()),
+            mailer: Arc::new(LetterBox::default()),
+            pipelines: Pipelines::default(),
+            streams: Arc::new(InProcessStreams::new()),
+        }
+    }
+}
+
+/// A house, furnished so.
+pub(crate) async fn house(folder: &Path, settings: DomainSettings, furniture: Furniture) -> (Domain, Store) {
+    let Furniture { bus, mailer, pipelines, streams } = furniture;
     let url = format!("sqlite://{}?mode=rwc", folder.join("realmkeep.db").display());
     let store = Store::connect(&DatabaseSettings { url, max_connections: 4 }).await.expect("opens");
     migration::up(store.database()).await.expect("migrates");
-    let queue_url = format!("sqlite://{}", folder.join("jobs.db").display());
     let parts = Parts {
         store: store.clone(),
-        bus: Arc::new(InProcessBus::new()),
-        blobs: Blobs::in_folder(&folder.join("blobs")).expect("opens"),
-        queue: JobQueue::connect(&queue_url).await.expect("opens"),
-        signing_key: SigningKey::in_folder(&folder.join("keys")).expect("a key"),
+        household: Household { bus, streams, ..household(folder, &store).await },
+        pipelines,
+        keys: KeyRing::in_folder(&folder.join("keys")).expect("a key"),
+        mailer,
+        head_log: HeadLog::in_file(&folder.join("audit-heads.jwt")),
     };
     (Domain::new(settings, parts), store)
+}
+
+/// Embedded drivers, and files in the folder.
+async fn household(folder: &Path, store: &Store) -> Household {
+    let plan = Plan {
+        files: Vec::new(),
+        folder: folder.join("infrastructure"),
+        data: folder.to_owned(),
+        sessions: DatabaseSessions::choices(store),
+        jobs: Jobs { beside: None, open: Arc::new(store.clone()) },
+        event_bus: None,
+        fixed: Vec::new(),
+    };
+    Household::furnish(plan).await.expect("is furnished")
 }
 
 fn plain_recipe() -> PathBuf {

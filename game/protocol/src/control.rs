@@ -166,6 +166,8 @@ wire_enum! {
         JoinRefused = 4015,
         /// The server holds as many players as it may. Try again later.
         Full = 4016,
+        /// The account was signed out, banned or disabled. The session is over.
+        SignedOut = 4017,
     }
 }
 

@@ -37,6 +37,20 @@ impl CreatureKind {
         }
     }
 
+    /// The id of its stat block in the content.
+    #[must_use]
+    pub const fn stat_block(self) -> &'static str {
+        match self {
+            Self::Boar => "srd:boar",
+            Self::BrownBear => "srd:brown-bear",
+            Self::Commoner => "srd:commoner",
+            Self::Deer => "srd:deer",
+            Self::Elk => "srd:elk",
+            Self::Goat => "srd:goat",
+            Self::Wolf => "srd:wolf",
+        }
+    }
+
     /// How far the creature walks in one round.
     #[must_use]
     pub const fn walking_speed(self) -> Feet {
@@ -56,6 +70,14 @@ mod tests {
     fn a_deer_outruns_a_wolf_and_a_wolf_a_commoner() {
         assert!(CreatureKind::Deer.walking_speed() > CreatureKind::Wolf.walking_speed());
         assert!(CreatureKind::Wolf.walking_speed() > CreatureKind::Commoner.walking_speed());
+    }
+
+    #[test]
+    fn every_kind_has_a_stat_block() {
+        for kind in CreatureKind::ALL {
+            let monster = crate::content::srd().monster(kind.stat_block().parse().unwrap());
+            assert_eq!(monster.map(|monster| monster.speed.walk), Some(kind.walking_speed().0), "{kind:?}");
+        }
     }
 
     #[test]

@@ -38,9 +38,59 @@ impl Feet {
     }
 }
 
+/// How far a creature leaps across: its Strength in feet with a run-up of 10 feet, half without.
+///
+/// Source: SRD 5.1, "Jumping". In half feet, because half of an odd score is one.
+#[must_use]
+pub const fn long_jump_half_feet(strength: u8, with_run_up: bool) -> u16 {
+    if with_run_up { strength as u16 * 2 } else { strength as u16 }
+}
+
+/// How high a creature leaps: 3 feet and its Strength modifier with a run-up, half without. In half feet, never below 0.
+#[must_use]
+pub const fn high_jump_half_feet(strength_modifier: i8, with_run_up: bool) -> u16 {
+    let feet = 3 + strength_modifier as i16;
+    let feet = if feet < 0 { 0 } else { feet as u16 };
+    if with_run_up { feet * 2 } else { feet }
+}
+
+/// What standing up costs of a speed: half of it, rounded down. Source: SRD 5.1, "Being Prone".
+#[must_use]
+pub const fn stand_up_cost(speed: Feet) -> Feet {
+    Feet(speed.0 / 2)
+}
+
+/// Ticks in a round at some rate. A round lasts six seconds.
+#[must_use]
+pub fn ticks_per_round(ticks_per_second: f64) -> f64 {
+    6.0 * ticks_per_second
+}
+
+/// Ticks between two attacks of a creature that spreads `attacks` over its round. No attack: the whole round.
+#[must_use]
+pub fn attack_interval_ticks(attacks: u32, ticks_per_second: f64) -> f64 {
+    ticks_per_round(ticks_per_second) / f64::from(attacks.max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_up_doubles_a_jump() {
+        assert_eq!((long_jump_half_feet(16, true), long_jump_half_feet(15, false)), (32, 15));
+        assert_eq!((high_jump_half_feet(3, true), high_jump_half_feet(-5, true)), (12, 0));
+        assert_eq!(stand_up_cost(Feet(25)), Feet(12));
+    }
+
+    #[test]
+    fn attacks_spread_over_the_round() {
+        assert_eq!(ticks_per_round(f64::from(TICK_HZ)), ROUND_TICKS as f64);
+        assert_eq!(
+            [1, 2, 3, 4].map(|attacks| attack_interval_ticks(attacks, 60.0)),
+            [360.0, 180.0, 120.0, 90.0]
+        );
+    }
 
     #[test]
     fn thirty_feet_a_round_is_a_stroll_until_the_world_scales_it() {

@@ -33,7 +33,11 @@ fn meadow(npcs: u32) -> Simulation {
                     coord,
                     lowest_units: 0,
                     heights: vec![640; 65 * 65],
+                    sea_units: 0,
+                    water: Vec::new(),
                     biomes: vec![0; 64 * 64],
+                    materials: vec![0; 64 * 64],
+                    danger: 0,
                     walkable: [u64::MAX; 64],
                     features: Vec::new(),
                 };

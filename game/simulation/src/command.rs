@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use grid::{CellCoord, Position};
-use rules::Race;
+use grid::{CellCoord, Position, RequestId};
+use rules::character::Character;
+use rules::{Id, Race};
 
-use crate::{Chunk, EntityId, GroundPoint};
+use crate::{Chunk, EntityId, Faction, GroundPoint, Order, Wits};
 
 /// A command to the simulation, applied in the tick that it is handed to.
 #[derive(Clone, Debug)]
@@ -45,6 +46,50 @@ pub enum Command {
         /// Who.
         entity: EntityId,
     },
+    /// Someone's character has changed: a level, an item, a rest. Whoever fights with it goes on with the new one.
+    PlayerSheet {
+        /// Who.
+        entity: EntityId,
+        /// The character as it is now.
+        character: Arc<Character>,
+    },
+    /// A monster or an NPC is set into the region.
+    Spawn(Spawn),
+    /// An entity that is no player is taken out.
+    Despawn {
+        /// Who asks; the answer carries it.
+        request: RequestId,
+        /// Whom.
+        entity: EntityId,
+    },
+    /// An entity is told what to do.
+    Order {
+        /// Who asks; the answer carries it.
+        request: RequestId,
+        /// Who is told.
+        entity: EntityId,
+        /// What to do.
+        order: Order,
+    },
+}
+
+/// A monster or an NPC that is set into the region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spawn {
+    /// Who asks; the answer carries it.
+    pub request: RequestId,
+    /// The id that it will have.
+    pub entity: EntityId,
+    /// Its stat block.
+    pub monster: Id,
+    /// What it is called; its stat block's name without it.
+    pub name: Option<Arc<str>>,
+    /// Where it stands, or near it.
+    pub at: GroundPoint,
+    /// Whom it fights for.
+    pub faction: Faction,
+    /// How it decides what to do by itself.
+    pub wits: Wits,
 }
 
 /// Who enters a region, and where.
@@ -58,4 +103,6 @@ pub struct PlayerJoin {
     pub race: Race,
     /// Where they stood last; the region's spawn point without it.
     pub at: Option<Position>,
+    /// What the character is by the rules, wounds included: it fights with it. Without it, it can only walk.
+    pub character: Option<Arc<Character>>,
 }

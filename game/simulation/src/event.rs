@@ -1,8 +1,12 @@
 //! What comes out of a tick.
 
-use grid::{CellCoord, Position};
+use std::sync::Arc;
 
-use crate::{EntityId, NetId};
+use grid::{CellCoord, Position, RequestId};
+use rules::Id;
+use rules::character::Wear;
+
+use crate::{EntityId, Fact, NetId, OrderRefusal};
 
 /// Everything that a tick has to tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +20,7 @@ pub struct TickOutcome {
 }
 
 /// Something that happened to an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A player stands in the region; also the answer to a second join, which changes nothing.
     PlayerSpawned {
@@ -66,7 +70,114 @@ pub enum Event {
         /// Who.
         entity: EntityId,
     },
+    /// A monster or an NPC stands in the region.
+    Spawned {
+        /// Who asked; nobody, if the region set it out by itself or it was called.
+        request: Option<RequestId>,
+        /// Who.
+        entity: EntityId,
+        /// The entity's number on the wire.
+        net_id: NetId,
+        /// Its stat block.
+        monster: Id,
+        /// Where.
+        position: Position,
+    },
+    /// A monster or an NPC could not be set into the region.
+    SpawnRefused {
+        /// Who asked.
+        request: RequestId,
+        /// Who it would have been.
+        entity: EntityId,
+        /// Why.
+        refusal: OrderRefusal,
+    },
+    /// A monster or an NPC is gone.
+    Despawned {
+        /// Who asked; nobody, if its time was over.
+        request: Option<RequestId>,
+        /// Who.
+        entity: EntityId,
+    },
+    /// The answer to an order: taken, or refused. What was taken can still fail later; see [`Event::OrderFailed`].
+    Ordered {
+        /// Who asked.
+        request: RequestId,
+        /// Who was told.
+        entity: EntityId,
+        /// Taken, or why not.
+        outcome: Result<(), OrderRefusal>,
+    },
+    /// An order that was taken can't be carried out any more.
+    OrderFailed {
+        /// Who asked.
+        request: RequestId,
+        /// Who was told.
+        entity: EntityId,
+        /// Why.
+        refusal: OrderRefusal,
+    },
+    /// Something happened in a fight.
+    Fought {
+        /// To whom.
+        entity: EntityId,
+        /// What.
+        fact: Fact,
+    },
+    /// Someone fell to 0 hit points.
+    Fell {
+        /// Who.
+        entity: EntityId,
+        /// By whom.
+        by: EntityId,
+    },
+    /// Someone died.
+    Died {
+        /// Who.
+        entity: EntityId,
+        /// By whom.
+        by: EntityId,
+    },
+    /// Someone lives again.
+    Revived {
+        /// Who.
+        entity: EntityId,
+        /// Where.
+        position: Position,
+    },
+    /// A player has earned experience by a fight.
+    Earned {
+        /// Who.
+        entity: EntityId,
+        /// How much.
+        experience: u32,
+        /// By whose death.
+        by: EntityId,
+    },
+    /// The dead left something behind.
+    LeftBehind {
+        /// The dead.
+        entity: EntityId,
+        /// The id of the heap.
+        heap: EntityId,
+        /// Who did most to bring it down: theirs by right. Nobody, if no player fought it.
+        belongs_to: Option<EntityId>,
+        /// Coins, in copper pieces.
+        money_cp: u32,
+        /// Things, one for each piece.
+        items: [Option<Id>; HEAP_ITEMS_MAX],
+    },
+    /// What a player's character has been through, for those who keep it: when it leaves, and when a fight is over.
+    Worn {
+        /// Who.
+        entity: EntityId,
+        /// Wounds, spent slots and the like.
+        wear: Arc<Wear>,
+    },
 }
+
+/// Most pieces that one of the dead leaves behind.
+pub const HEAP_ITEMS_MAX: usize = 4;
 
 impl Event {
     /// Whom the event is about.
@@ -78,7 +189,19 @@ impl Event {
             | Self::PlayerDespawned { entity, .. }
             | Self::MoveApplied { entity, .. }
             | Self::MoveRefused { entity, .. }
-            | Self::UnknownPlayer { entity } => *entity,
+            | Self::UnknownPlayer { entity }
+            | Self::Spawned { entity, .. }
+            | Self::SpawnRefused { entity, .. }
+            | Self::Despawned { entity, .. }
+            | Self::Ordered { entity, .. }
+            | Self::OrderFailed { entity, .. }
+            | Self::Fought { entity, .. }
+            | Self::Fell { entity, .. }
+            | Self::Died { entity, .. }
+            | Self::Revived { entity, .. }
+            | Self::Earned { entity, .. }
+            | Self::LeftBehind { entity, .. }
+            | Self::Worn { entity, .. } => *entity,
         }
     }
 }
@@ -101,4 +224,7 @@ pub enum MoveRefusal {
     /// The point belongs to another region.
     #[error("the point lies outside of the region")]
     OutOfRegion,
+    /// Something holds the character: it is down, grappled, paralysed or the like.
+    #[error("the character can't move now")]
+    Held,
 }

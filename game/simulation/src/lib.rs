@@ -9,12 +9,19 @@
 //! for an identical history, so sort), or send a [`Simulation`] to another thread (flecs' world must be made, used and
 //! dropped on one; the type is not `Send`).
 
+mod battle;
 mod clock;
 mod command;
 mod event;
+mod fact;
+mod faction;
+mod field;
 mod ground;
 mod identity;
+mod minds;
 mod movement;
+mod order;
+mod paths;
 mod players;
 mod schedule;
 mod settings;
@@ -24,15 +31,19 @@ mod terrain;
 mod view;
 mod wandering;
 
-pub use command::{Command, PlayerJoin};
-pub use event::{Event, MoveRefusal, TickOutcome};
+pub use command::{Command, PlayerJoin, Spawn};
+pub use event::{Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
+pub use fact::Fact;
+pub use faction::Faction;
 pub use grid::EntityId;
 pub use ground::GroundPoint;
 pub use identity::{EntityKind, NetId};
+pub use minds::{Weighed, Why, Wits};
+pub use order::{Act, Order, OrderRefusal, Pointing, TARGETS_MAX, Weapon};
 pub use settings::{Population, SimulationSettings};
 pub use simulation::Simulation;
-pub use view::EntityView;
+pub use view::{EntityView, FighterView, Vitality};
 pub use worldgen::Chunk;
 
 // What a region's owner names of the rules.
-pub use rules::{CreatureKind, Race, TICK_HZ};
+pub use rules::{CreatureKind, Race, TICK_HZ, character::Character, character::Wear, combat::Policy};

@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use flecs_ecs::prelude::*;
 
 use crate::{
-    Command, EntityView, SimulationSettings, TickOutcome,
+    Command, EntityId, EntityView, SimulationSettings, TickOutcome, Why,
+    battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
     movement::{Movement, MovementComponents, Place},
+    paths,
     players::{self, Player, Players, PlayersComponents},
     schedule, state_hash,
     terrain::{Terrain, TerrainUpkeep},
@@ -21,7 +23,7 @@ const TICK_SECONDS: f32 = 1.0 / crate::TICK_HZ as f32;
 /// The live state of one region. It lives and dies on the thread that made it.
 pub struct Simulation {
     // Queries before the world: fields drop in this order, and a query must not outlive its world.
-    seen: Query<(&'static Identity, &'static Place, Option<&'static Player>)>,
+    seen: Query<(&'static Identity, &'static Place, Option<&'static Player>, Option<&'static Fighter>)>,
     world: World,
     settings: SimulationSettings,
     clock: Clock,
@@ -38,16 +40,20 @@ impl Simulation {
         clock::register(&world, clock);
         world.component::<Terrain>().add_trait::<flecs::Singleton>();
         world.set(Terrain::new(settings.region));
+        // Singletons come before whatever asks for them.
+        battle::register(&world, &settings);
         world.import::<IdentityComponents>();
         world.import::<MovementComponents>();
         world.import::<WanderingComponents>();
         world.import::<PlayersComponents>();
+        paths::register(&world);
         world.import::<Wandering>();
         world.import::<Movement>();
         world.import::<Players>();
         world.import::<TerrainUpkeep>();
+        world.import::<Fighting>();
         wandering::expect(&world, settings.population.count);
-        let seen = world.new_query::<(&Identity, &Place, Option<&Player>)>();
+        let seen = world.new_query::<(&Identity, &Place, Option<&Player>, Option<&Fighter>)>();
         Self { seen, world, settings, clock, not_send: PhantomData }
     }
 
@@ -55,6 +61,7 @@ impl Simulation {
     pub fn tick(&mut self, commands: impl IntoIterator<Item = Command>) -> TickOutcome {
         self.clock.tick += 1;
         self.world.set(self.clock);
+        battle::embody(&self.world, &self.settings);
         for command in commands {
             self.apply(command);
         }
@@ -79,7 +86,8 @@ impl Simulation {
     pub fn views_into(&self, views: &mut Vec<EntityView>) {
         views.clear();
         let tick = self.clock.tick;
-        self.seen.each(|(identity, place, player)| {
+        let battle = |who| self.world.get::<&Battle>(|all| battle::view(all, who));
+        self.seen.each(|(identity, place, player, fighter)| {
             views.push(EntityView {
                 net_id: identity.net_id,
                 entity: identity.entity,
@@ -89,6 +97,7 @@ impl Simulation {
                 yaw: place.yaw,
                 walking: place.moved_at == tick,
                 linkdead: player.is_some_and(|player| player.linkdead),
+                fighter: fighter.and_then(|fighter| battle(fighter.0)),
             });
         });
         views.sort_unstable_by_key(|view| view.net_id);
@@ -108,6 +117,15 @@ impl Simulation {
         state_hash::of(&self.world, self.clock)
     }
 
+    /// Why an entity that thinks by itself did what it did last.
+    #[must_use]
+    pub fn why(&self, entity: EntityId) -> Option<Why> {
+        self.world.get::<&Battle>(|battle| {
+            let actor = battle.actor(battle.actors.find(entity)?)?;
+            actor.mind.as_ref().map(|mind| mind.why)
+        })
+    }
+
     fn apply(&self, command: Command) {
         let world = &self.world;
         match command {
@@ -119,10 +137,22 @@ impl Simulation {
             }
             Command::PlayerJoin(join) => players::join(world, &self.settings, join),
             Command::PlayerMove { entity, seq, to, yaw } => {
+                battle::steer_by_hand(world, self.clock, entity);
                 players::request_move(world, entity, seq, to, yaw);
             }
             Command::PlayerLinkdead { entity } => players::drop_link(world, entity),
-            Command::PlayerLeave { entity } => players::leave(world, entity),
+            Command::PlayerLeave { entity } => {
+                battle::leave(world, self.clock, entity);
+                players::leave(world, entity);
+            }
+            Command::PlayerSheet { entity, character } => {
+                battle::resheet(world, self.clock, entity, character);
+            }
+            Command::Spawn(spawn) => battle::spawn(world, &self.settings, self.clock, spawn),
+            Command::Despawn { request, entity } => battle::despawn(world, self.clock, request, entity),
+            Command::Order { request, entity, order } => {
+                world.get::<&mut Battle>(|battle| battle.orders.push(Told { request, entity, order }));
+            }
         }
     }
 }

@@ -4,9 +4,12 @@ use flecs_ecs::prelude::*;
 
 use crate::{
     GroundPoint,
+    battle::{self, Battle},
     clock::Clock,
+    field::Field,
     identity::Identity,
     movement::{Pace, Place, Stride},
+    paths::Route,
     players::{Player, SpeedBudget},
     wandering::Wander,
 };
@@ -21,9 +24,10 @@ pub(crate) fn of(world: &World, clock: Clock) -> blake3::Hash {
         Option<&'static Wander>,
         Option<&'static Player>,
         Option<&'static SpeedBudget>,
+        Option<&'static Route>,
     );
     let mut entities = Vec::new();
-    world.new_query::<Everything>().each(|(identity, place, pace, stride, wander, player, budget)| {
+    world.new_query::<Everything>().each(|(identity, place, pace, stride, wander, player, budget, route)| {
         let mut bytes = Vec::with_capacity(160);
         bytes.extend(identity.net_id.0.to_be_bytes());
         bytes.extend(identity.entity.uuid().as_bytes());
@@ -55,6 +59,10 @@ pub(crate) fn of(world: &World, clock: Clock) -> blake3::Hash {
             bytes.push(b'b');
             bytes.extend(budget.available().to_be_bytes());
         }
+        if let Some(route) = route {
+            bytes.push(b'r');
+            route.legs().iter().for_each(|leg| put_point(&mut bytes, *leg));
+        }
         entities.push(bytes);
     });
     // Each begins with its net id, most significant byte first.
@@ -66,6 +74,9 @@ pub(crate) fn of(world: &World, clock: Clock) -> blake3::Hash {
         hash.update(&(entity.len() as u64).to_be_bytes());
         hash.update(entity);
     }
+    world.get::<&Battle>(|battle| {
+        world.get::<&Field>(|field| battle::put_fighters(&mut hash, battle, field));
+    });
     hash.finalize()
 }
 

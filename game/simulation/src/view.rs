@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use grid::Position;
+use rules::Id;
 
-use crate::{EntityId, EntityKind, NetId};
+use crate::{EntityId, EntityKind, Faction, NetId};
 
 /// An entity as it stands after a tick.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,4 +26,44 @@ pub struct EntityView {
     pub walking: bool,
     /// A player whose socket is gone and who may come back.
     pub linkdead: bool,
+    /// How it stands in a fight; `None` of who can't fight.
+    pub fighter: Option<FighterView>,
+}
+
+/// How an entity stands in a fight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FighterView {
+    /// Its stat block; `None` of characters.
+    pub monster: Option<Id>,
+    /// Whom it fights for.
+    pub faction: Faction,
+    /// Hit points left.
+    pub hit_points: i32,
+    /// Most hit points.
+    pub hit_points_max: i32,
+    /// Temporary hit points.
+    pub temporary: i32,
+    /// How alive it is.
+    pub vitality: Vitality,
+    /// It is in a fight.
+    pub fights: bool,
+    /// Whom it fights just now.
+    pub target: Option<EntityId>,
+    /// The spell that it is casting.
+    pub casting: Option<Id>,
+    /// Conditions that it has.
+    pub conditions: Vec<Id>,
+}
+
+/// How alive an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vitality {
+    /// Up, or unconscious by something else than its wounds.
+    Alive,
+    /// At 0 hit points, between life and death.
+    Dying,
+    /// At 0 hit points, out of danger.
+    Stable,
+    /// Dead.
+    Dead,
 }

@@ -9,7 +9,11 @@ use simulation::Race;
 use store::{StoreError, characters, game_sessions, game_sessions::GameSession, tickets};
 use uuid::Uuid;
 
-use super::{hall::Hall, socket::Ending};
+use super::{
+    hall::Hall,
+    socket::Ending,
+    stays::{self, Parting},
+};
 
 /// How long a session whose socket is open counts as live. A gateway that dies without a word leaves it that long.
 const OPEN_SESSION_HOURS: i64 = 24;
@@ -67,10 +71,6 @@ async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
         return Err(Ending::close(CloseCode::TicketRefused, "the ticket is unknown, used or expired"));
     };
     let (character, race) = load(hall, holder.account_id, holder.character_id).await?;
-    // The session before this one can't be resumed any more: a character is played once.
-    if let Some(before) = game_sessions::find_live_of_character(&hall.store, character.id, now).await? {
-        game_sessions::end(&hall.store, before.id, now).await?;
-    }
     let id = SessionId::from_uuid(Uuid::now_v7());
     let resume_token = new_token();
     let session = GameSession {
@@ -85,8 +85,7 @@ async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
         expires_at: now + TimeDelta::hours(OPEN_SESSION_HOURS),
         ended_at: None,
     };
-    game_sessions::insert(&hall.store, &session).await?;
-    characters::note_played(&hall.store, character.id, now).await?;
+    stays::begin(hall, &session).await?;
     Ok(Session { id, character, race, resume_token, resumed: false })
 }
 
@@ -109,11 +108,16 @@ pub(super) async fn leave(hall: &Hall, session: SessionId, may_resume: bool) {
         let ttl = TimeDelta::from_std(hall.settings.resume_ttl).unwrap_or(TimeDelta::MAX);
         game_sessions::keep_until(&hall.store, session, now + ttl).await
     } else {
-        game_sessions::end(&hall.store, session, now).await
+        stays::end(hall, session, now, Parting::Left).await
     };
     if let Err(error) = outcome {
         tracing::warn!(%session, %error, "a session's end could not be noted");
     }
+}
+
+/// Whether the session was ended, by whoever may.
+pub(super) async fn is_over(hall: &Hall, session: SessionId) -> Result<bool, StoreError> {
+    Ok(game_sessions::find(&hall.store, session).await?.is_none_or(|session| session.ended_at.is_some()))
 }
 
 async fn load(

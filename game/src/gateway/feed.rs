@@ -7,7 +7,10 @@ use std::{
 
 use bytes::Bytes;
 use grid::{NodeId, RegionId};
-use infra::bus::{BusError, Delivery, SharedBus};
+use infra::{
+    NodeError,
+    bus::{Delivery, SharedBus},
+};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +44,7 @@ impl Feed {
         region: RegionId,
         gateway: NodeId,
         shutdown: CancellationToken,
-    ) -> Result<Self, BusError> {
+    ) -> Result<Self, NodeError> {
         let mut frames = bus.subscribe(&wire::frames_topic(region)).await?;
         let shared = Arc::new(Shared {
             mirror: RwLock::default(),

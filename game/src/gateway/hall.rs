@@ -10,19 +10,29 @@ use std::{
 };
 
 use bytes::Bytes;
-use grid::RegionId;
-use infra::bus::{BusError, Delivery, SharedBus, Subscription};
+use grid::{AccountId, RegionId};
+use infra::{
+    NodeError,
+    bus::{Delivery, SharedBus, Subscription},
+};
 use store::Store;
-use tokio::{sync::mpsc, time::interval};
+use tokio::{
+    sync::{broadcast, mpsc},
+    time::interval,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
 
-use super::{GatewaySettings, GatewayStatus, feed::Feed};
+use super::{GatewaySettings, GatewayStatus, feed::Feed, stays};
 use crate::wire::{self, RegionCommand, Reply, ReplyBody, SocketKey};
 
 /// Replies that may wait for one socket's task.
 const REPLIES_MAX: usize = 256;
 /// How often a gateway tells its regions that it runs.
 const ALIVE_EVERY: Duration = Duration::from_secs(3);
+
+/// Changes of accounts that a socket's task may be behind before it looks for itself.
+const ACCOUNT_CHANGES_KEPT: usize = 256;
 
 /// A gateway's common room.
 #[derive(Debug)]
@@ -33,6 +43,8 @@ pub(super) struct Hall {
     pub(super) feed: Feed,
     pub(super) shutdown: CancellationToken,
     pub(super) traffic: Arc<Traffic>,
+    /// Accounts whose standing has changed; `None` if it is not known whose.
+    pub(super) account_changes: broadcast::Sender<Option<AccountId>>,
     bus: SharedBus,
     commands_topic: String,
     sockets: Mutex<HashMap<u64, mpsc::Sender<ReplyBody>>>,
@@ -61,9 +73,10 @@ impl Hall {
         bus: SharedBus,
         store: Store,
         shutdown: CancellationToken,
-    ) -> Result<Arc<Self>, BusError> {
+    ) -> Result<Arc<Self>, NodeError> {
         let region = settings.region.id(settings.world);
         let replies = bus.subscribe(&wire::replies_topic(settings.node)).await?;
+        let accounts = bus.subscribe(wire::ACCOUNTS_TOPIC).await?;
         let feed = Feed::start(Arc::clone(&bus), region, settings.node, shutdown.clone()).await?;
         let hall = Arc::new(Self {
             settings,
@@ -72,6 +85,7 @@ impl Hall {
             feed,
             shutdown,
             traffic: Arc::default(),
+            account_changes: broadcast::Sender::new(ACCOUNT_CHANGES_KEPT),
             bus,
             commands_topic: wire::commands_topic(region),
             sockets: Mutex::default(),
@@ -79,7 +93,9 @@ impl Hall {
             tasks: TaskTracker::new(),
         });
         tokio::spawn(hand_out_replies(Arc::clone(&hall), replies));
+        tokio::spawn(hear_of_accounts(Arc::clone(&hall), accounts));
         tokio::spawn(tell_alive(Arc::clone(&hall)));
+        tokio::spawn(stays::end_forgotten(Arc::clone(&hall)));
         Ok(hall)
     }
 
@@ -98,7 +114,7 @@ impl Hall {
     }
 
     /// Sends a command to the region.
-    pub(super) async fn command(&self, command: &RegionCommand) -> Result<(), BusError> {
+    pub(super) async fn command(&self, command: &RegionCommand) -> Result<(), NodeError> {
         self.bus.publish(&self.commands_topic, wire::encode(command)).await
     }
 
@@ -171,6 +187,22 @@ async fn hand_out_replies(hall: Arc<Hall>, mut replies: Subscription) {
             Some(Delivery::Lagged(count)) => tracing::warn!(count, "replies of the region were lost"),
             None => return,
         }
+    }
+}
+
+async fn hear_of_accounts(hall: Arc<Hall>, mut accounts: Subscription) {
+    loop {
+        let delivery = tokio::select! {
+            () = hall.shutdown.cancelled() => return,
+            delivery = accounts.next() => delivery,
+        };
+        let changed = match delivery {
+            Some(Delivery::Message(bytes)) => Uuid::from_slice(&bytes).ok().map(AccountId::from_uuid),
+            Some(Delivery::Lagged(_)) => None,
+            None => return,
+        };
+        // An error only says that there is no socket.
+        let _ = hall.account_changes.send(changed);
     }
 }
 

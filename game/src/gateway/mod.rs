@@ -14,13 +14,14 @@ mod hall;
 mod outbox;
 mod player;
 mod socket;
+mod stays;
 mod upgrade;
 
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, routing::get};
 use grid::{NodeId, RegionCoord, WorldId};
-use infra::bus::{BusError, SharedBus};
+use infra::{NodeError, bus::SharedBus};
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
@@ -105,7 +106,7 @@ impl Gateway {
         bus: SharedBus,
         store: Store,
         shutdown: CancellationToken,
-    ) -> Result<Self, BusError> {
+    ) -> Result<Self, NodeError> {
         Ok(Self { hall: Hall::open(settings, bus, store, shutdown).await? })
     }
 

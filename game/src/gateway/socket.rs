@@ -17,7 +17,7 @@ use std::{
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
 use futures::{StreamExt, stream::SplitStream};
-use grid::Position;
+use grid::{AccountId, Position};
 use protocol::{ClientMessage, CloseCode, MoveRefusal, ServerMessage, limits};
 use tokio::{
     sync::{broadcast, mpsc},
@@ -60,7 +60,9 @@ impl Ending {
     const fn may_resume(&self) -> bool {
         match self {
             Self::Gone => true,
-            Self::Close { code, .. } => !matches!(code, CloseCode::Farewell | CloseCode::JoinRefused),
+            Self::Close { code, .. } => {
+                !matches!(code, CloseCode::Farewell | CloseCode::JoinRefused | CloseCode::SignedOut)
+            }
         }
     }
 }
@@ -71,6 +73,8 @@ enum Happening {
     Replied(ReplyBody),
     Updated(Arc<FeedUpdate>),
     MissedUpdates,
+    /// The standing of this account has changed, or of any.
+    AccountChanged(Option<AccountId>),
     ClockTicked,
     ShutDown,
 }
@@ -117,6 +121,7 @@ impl Connection {
         mut replies: mpsc::Receiver<ReplyBody>,
     ) -> Ending {
         let mut updates = self.hall.feed.subscribe();
+        let mut accounts = self.hall.account_changes.subscribe();
         let mut clock = interval(CLOCK_EVERY);
         let hall = Arc::clone(&self.hall);
         loop {
@@ -129,6 +134,7 @@ impl Connection {
                     Err(broadcast::error::RecvError::Lagged(_)) => Happening::MissedUpdates,
                     Err(broadcast::error::RecvError::Closed) => Happening::ShutDown,
                 },
+                changed = accounts.recv() => Happening::AccountChanged(changed.unwrap_or_default()),
                 _ = clock.tick() => Happening::ClockTicked,
             };
             if let ControlFlow::Break(ending) = self.handle(happening).await {
@@ -156,6 +162,7 @@ impl Connection {
                 }
                 ControlFlow::Continue(())
             }
+            Happening::AccountChanged(changed) => self.check_standing(changed).await,
             Happening::ClockTicked => self.check_limits(),
             Happening::ShutDown => end(CloseCode::ServerStopping, "the server is stopping"),
         }
@@ -253,6 +260,7 @@ impl Connection {
             name: session.character.name.clone(),
             race: session.race,
             at: session.character.position,
+            character: None,
         };
         self.stage = Stage::Entering { session, since: Instant::now() };
         self.command(RegionCommand::Enter(enter)).await
@@ -309,6 +317,24 @@ impl Connection {
         player.is_behind = false;
         if let Some(frame) = player.frame(update, &self.hall.feed.mirror()) {
             self.outbox.put_frame(frame);
+        }
+    }
+
+    /// Sends the player away whose session was ended by somebody else.
+    async fn check_standing(&self, changed: Option<AccountId>) -> ControlFlow<Ending> {
+        let (Stage::Welcomed(session) | Stage::Entering { session, .. } | Stage::Playing { session, .. }) =
+            &self.stage
+        else {
+            return ControlFlow::Continue(());
+        };
+        if changed.is_some_and(|account| account != session.character.account_id) {
+            return ControlFlow::Continue(());
+        }
+        match entrance::is_over(&self.hall, session.id).await {
+            Ok(true) => end(CloseCode::SignedOut, "the account was signed out"),
+            // A database that can't be reached sends nobody away: the session's end stands in it, and is looked for again
+            // when the player comes back.
+            Ok(false) | Err(_) => ControlFlow::Continue(()),
         }
     }
 

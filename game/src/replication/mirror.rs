@@ -141,6 +141,7 @@ mod tests {
             yaw: 0,
             walking: false,
             linkdead: false,
+            fighter: None,
         }
     }
 

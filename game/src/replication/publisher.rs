@@ -54,10 +54,14 @@ impl Publisher {
     }
 }
 
+/// NPCs of a stat block have variants from here on, by the type of their creature.
+const FIRST_MONSTER_VARIANT: u8 = 128;
+
 fn state_of(view: &EntityView) -> EntityState {
     let (kind, variant) = match view.kind {
         EntityKind::Player(race) => (control::EntityKind::Player, race as u8),
         EntityKind::Creature(kind) => (control::EntityKind::Npc, kind as u8),
+        EntityKind::Monster(kind) => (control::EntityKind::Npc, FIRST_MONSTER_VARIANT + kind as u8),
     };
     let Position { y, .. } = view.position;
     let (x, z) = view.position.offset_in_cell();

@@ -1,7 +1,10 @@
 //! From the bus into the mailbox.
 
 use grid::RegionId;
-use infra::bus::{BusError, Delivery, SharedBus};
+use infra::{
+    NodeError,
+    bus::{Delivery, SharedBus},
+};
 use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::Mail;
@@ -12,7 +15,7 @@ pub(super) async fn start(
     bus: &SharedBus,
     region: RegionId,
     mailbox: mpsc::Sender<Mail>,
-) -> Result<JoinHandle<()>, BusError> {
+) -> Result<JoinHandle<()>, NodeError> {
     let mut commands = bus.subscribe(&wire::commands_topic(region)).await?;
     Ok(tokio::spawn(async move {
         while let Some(delivery) = commands.next().await {

@@ -9,6 +9,7 @@
 //! message heals it (frames, by a complete bundle) or kept for the next turn (positions). A full mailbox makes the inbox
 //! wait, so that commands queue up in the bus, whose own limit is counted when it is passed.
 
+mod desk;
 mod inbox;
 mod outbox;
 mod saver;
@@ -19,9 +20,9 @@ mod thread;
 
 use std::{sync::Arc, time::Duration};
 
-use grid::{RegionCoord, RegionId, WorldId};
-use infra::bus::{BusError, SharedBus};
-use simulation::{EntityView, SimulationSettings};
+use grid::{RegionCoord, RegionId, RequestId, WorldId};
+use infra::{NodeError, bus::SharedBus};
+use simulation::{EntityView, OrderRefusal, SimulationSettings};
 use store::Store;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -29,6 +30,7 @@ use tokio::{
 };
 
 use crate::{TerrainSource, wire::RegionCommand};
+pub use desk::{Answer, DeskError, RegionDesk};
 pub use status::{RegionStatus, TickTimes};
 
 /// Letters that wait for the tick.
@@ -66,7 +68,7 @@ impl UnificationSettings {
 pub enum UnificationError {
     /// The bus refused its commands' topic.
     #[error("the region can't listen on the bus: {0}")]
-    Bus(#[from] BusError),
+    Bus(#[from] NodeError),
     /// The system gave no thread.
     #[error("the region's thread can't be started: {0}")]
     Thread(#[from] std::io::Error),
@@ -77,6 +79,14 @@ pub enum UnificationError {
 enum Mail {
     Command(RegionCommand),
     Terrain(simulation::Command),
+    /// A request whose answer is waited for.
+    Ask {
+        request: RequestId,
+        command: simulation::Command,
+        answer: oneshot::Sender<Result<Answer, OrderRefusal>>,
+    },
+    /// Word of something that needs no answer.
+    Tell(simulation::Command),
     Stop,
 }
 
@@ -139,6 +149,12 @@ impl UnificationHandle {
     #[must_use]
     pub fn entities(&self) -> Arc<Vec<EntityView>> {
         self.board.entities()
+    }
+
+    /// Something to hand to those who have things done.
+    #[must_use]
+    pub fn desk(&self) -> RegionDesk {
+        RegionDesk::new(self.region, self.mailbox.clone())
     }
 
     /// Something to hand to those who only look.

@@ -45,7 +45,7 @@ pub(super) fn start(bus: SharedBus, region: RegionId) -> (mpsc::Sender<Outgoing>
     (sender, task)
 }
 
-async fn publish_reply(bus: &SharedBus, gateway: NodeId, reply: &Reply) -> Result<(), infra::bus::BusError> {
+async fn publish_reply(bus: &SharedBus, gateway: NodeId, reply: &Reply) -> Result<(), infra::NodeError> {
     let bytes: Bytes = wire::encode(reply);
     bus.publish(&wire::replies_topic(gateway), bytes).await
 }

@@ -13,7 +13,9 @@ use protocol::control;
 use simulation::{Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Mail, UnificationSettings, outbox::Outgoing, saver::Positions, seats::Seats, status::Board};
+use super::{
+    Mail, UnificationSettings, desk::Asked, outbox::Outgoing, saver::Positions, seats::Seats, status::Board,
+};
 use crate::{
     NET_HZ,
     pacing::Pacer,
@@ -65,6 +67,7 @@ struct Region {
     /// Where each player was last saved, or handed to be.
     saved: BTreeMap<EntityId, Position>,
     departed: BTreeMap<EntityId, (Position, u64)>,
+    asked: Asked,
     needs_complete: bool,
     stops: bool,
 }
@@ -86,6 +89,7 @@ impl Region {
             commands: Vec::new(),
             saved: BTreeMap::new(),
             departed: BTreeMap::new(),
+            asked: Asked::default(),
             // Gateways that were here before the region learn that it is new.
             needs_complete: true,
             stops: false,
@@ -126,7 +130,11 @@ impl Region {
         for _ in 0..LETTERS_PER_TICK_MAX {
             match self.ends.letters.try_recv() {
                 Ok(Mail::Command(command)) => self.obey(command),
-                Ok(Mail::Terrain(command)) => self.commands.push(command),
+                Ok(Mail::Terrain(command) | Mail::Tell(command)) => self.commands.push(command),
+                Ok(Mail::Ask { request, command, answer }) => {
+                    self.asked.note(request, answer);
+                    self.commands.push(command);
+                }
                 Ok(Mail::Stop) | Err(mpsc::error::TryRecvError::Disconnected) => self.stops = true,
                 Err(mpsc::error::TryRecvError::Empty) => return,
             }
@@ -165,6 +173,7 @@ impl Region {
             name: enter.name.into(),
             race: enter.race,
             at: Some(departed.unwrap_or(enter.at)),
+            character: enter.character.map(Arc::from),
         }));
     }
 
@@ -173,7 +182,7 @@ impl Region {
         let outcome = self.simulation.tick(self.commands.drain(..));
         let tick = outcome.tick;
         for event in outcome.events {
-            self.tell(event, tick);
+            self.tell(&event, tick);
         }
         for cell in outcome.terrain_wanted {
             // The loader ends after this thread does.
@@ -194,8 +203,9 @@ impl Region {
         self.ends.board.figures().note_tick(tick, took);
     }
 
-    fn tell(&mut self, event: Event, tick: u64) {
-        match event {
+    fn tell(&mut self, event: &Event, tick: u64) {
+        self.asked.answer(event);
+        match *event {
             Event::PlayerSpawned { entity, net_id, position, units_per_second, move_seq } => {
                 self.saved.entry(entity).or_insert(position);
                 let body = ReplyBody::Entered {
@@ -232,6 +242,19 @@ impl Region {
             }
             // A move that came before its player had ground; the client learns where it stands when it has.
             Event::UnknownPlayer { .. } => {}
+            // Told to whoever asked.
+            Event::Spawned { .. }
+            | Event::SpawnRefused { .. }
+            | Event::Despawned { .. }
+            | Event::Ordered { .. }
+            | Event::OrderFailed { .. } => {}
+            Event::Fought { .. }
+            | Event::Died { .. }
+            | Event::Fell { .. }
+            | Event::Revived { .. }
+            | Event::Earned { .. }
+            | Event::LeftBehind { .. }
+            | Event::Worn { .. } => {}
         }
     }
 
@@ -312,7 +335,8 @@ fn character(entity: EntityId) -> CharacterId {
 const fn wire_code(refusal: MoveRefusal) -> control::MoveRefusal {
     match refusal {
         MoveRefusal::TooFast => control::MoveRefusal::TooFast,
-        MoveRefusal::NotWalkable => control::MoveRefusal::NotWalkable,
+        // To a client it is all one: it stands where it stood.
+        MoveRefusal::NotWalkable | MoveRefusal::Held => control::MoveRefusal::NotWalkable,
         MoveRefusal::NotLoaded => control::MoveRefusal::NotLoaded,
         MoveRefusal::OutOfOrder => control::MoveRefusal::OutOfOrder,
         MoveRefusal::OutOfRegion => control::MoveRefusal::OutOfRegion,

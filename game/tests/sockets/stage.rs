@@ -279,6 +279,7 @@ async fn people_a_world(store: &Store) -> (WorldId, AccountId) {
         seed: 42,
         recipe_id: "temperate".to_owned(),
         recipe_text: RECIPE.to_owned(),
+        recipe_version: 1,
         engine: worldgen::ENGINE,
         created_at: now,
     };
@@ -293,6 +294,7 @@ async fn people_a_world(store: &Store) -> (WorldId, AccountId) {
         created_at: now,
         disabled_at: None,
         last_login_at: None,
+        email_verified_at: None,
     };
     accounts::insert(store, &owner).await.expect("a new account");
     (world, account)

@@ -2,6 +2,9 @@
 
 use grid::{CellCoord, UNITS_PER_CELL, UNITS_PER_METRE};
 
+/// The version of the generator's arithmetic. A recipe names the engine that it was written for; terrain of one engine
+/// never changes, so whatever moves a bit is a new engine. Engine 1 was never released and is gone.
+pub const ENGINE: u32 = 2;
 /// Squares along a chunk's side, each a metre wide.
 pub const SQUARES: usize = 64;
 /// Height points along a chunk's side: the last row and column are the neighbours' first.
@@ -20,8 +23,17 @@ pub struct Chunk {
     pub lowest_units: i64,
     /// 65×65 heights, row by row from the north-west, in steps of [`HEIGHT_STEP_UNITS`] above `lowest_units`.
     pub heights: Vec<u16>,
+    /// The height of the sea, in 1/256 m: ground below it is under water.
+    pub sea_units: i64,
+    /// The surface of rivers and lakes at 65×65 points, in the measure of `heights`; 0 where there is none. Empty if the
+    /// chunk has none at all.
+    pub water: Vec<u16>,
     /// 64×64 indices into the recipe's biomes, row by row from the north-west.
     pub biomes: Vec<u8>,
+    /// 64×64 indices into the recipe's materials, row by row from the north-west.
+    pub materials: Vec<u8>,
+    /// How dangerous the cell is, 0 to 100.
+    pub danger: u8,
     /// Where one can walk: a row each, bit `n` is the square `n` metres east.
     pub walkable: [u64; SQUARES],
     /// What stands on the ground, by kind.
@@ -44,6 +56,22 @@ pub struct Feature {
 }
 
 impl Chunk {
+    /// A cell's chunk before anything is known of it.
+    pub(crate) const fn blank(coord: CellCoord) -> Self {
+        Self {
+            coord,
+            lowest_units: 0,
+            heights: Vec::new(),
+            sea_units: 0,
+            water: Vec::new(),
+            biomes: Vec::new(),
+            materials: Vec::new(),
+            danger: 0,
+            walkable: [0; SQUARES],
+            features: Vec::new(),
+        }
+    }
+
     /// The height of the point `ix` metres east and `iz` metres south of the cell's corner, in 1/256 m.
     ///
     /// # Panics
@@ -52,6 +80,20 @@ impl Chunk {
     pub fn height_units(&self, ix: usize, iz: usize) -> i64 {
         assert!(ix < VERTICES, "a chunk has 65 columns of heights");
         self.lowest_units + i64::from(self.heights[iz * VERTICES + ix]) * HEIGHT_STEP_UNITS
+    }
+
+    /// The height of the water above the ground at the point `ix` metres east and `iz` metres south of the cell's corner, in
+    /// 1/256 m; 0 on dry land.
+    ///
+    /// # Panics
+    /// If `ix` or `iz` is above 64.
+    #[must_use]
+    pub fn water_depth_units(&self, ix: usize, iz: usize) -> i64 {
+        let surface = match self.water.get(iz * VERTICES + ix) {
+            None | Some(0) => self.sea_units,
+            Some(stored) => (self.lowest_units + i64::from(*stored) * HEIGHT_STEP_UNITS).max(self.sea_units),
+        };
+        (surface - self.height_units(ix, iz)).max(0)
     }
 
     /// The ground's height at an offset from the cell's corner, all in 1/256 m. Offsets beyond the cell are taken to its

@@ -2,31 +2,44 @@
 //!
 //! ```text
 //! 0   4  "RKCH"
-//! 4   1  version, 1
+//! 4   1  version, 2
 //! 5   4  cell x, i32 little-endian
 //! 9   4  cell z
 //! 13  4  lowest height in 1/256 m, i32
-//! 17  2  length of the body once unpacked, u16
-//! 19  …  the body, one LZ4 block
+//! 17  4  height of the sea in 1/256 m, i32
+//! 21  1  danger, 0 to 100
+//! 22  2  length of the body once unpacked, u16
+//! 24  …  the body, one LZ4 block
 //! ```
 //!
-//! The body: 65×65 heights, then 64×64 biomes, 64 rows of walkable squares (u64), the number of features (u16) and the
-//! features as columns: kind, x (u16), z (u16), yaw, scale. Each height is stored as its difference from what the
-//! points west, north and north-west predict, zigzagged; all low bytes first, then all high bytes.
+//! The body, all numbers little-endian:
+//!
+//! - 65×65 heights. Each is stored as its difference from what the points west, north and north-west predict (west + north −
+//!   north-west; along the edges the one that there is; 0 for the first), wrapping in 16 bits, zigzagged (0, -1, 1, -2 … become
+//!   0, 1, 2, 3 …). All low bytes first, then all high bytes.
+//! - A byte, 0 or 1: whether surfaces of rivers and lakes follow, 65×65 in the same way.
+//! - 64×64 biomes, then 64×64 materials. Each: the number of kinds there are (u8), these kinds (u8 each, ascending), and for
+//!   each square its place among them: nothing for one kind, 4 bits for up to 16 (the western square in the low bits), else 8.
+//! - 64 rows of walkable squares (u64, bit `n` is the square `n` metres east).
+//! - The number of features (u16) and the features as columns: kind (u8), x (u16), z (u16), yaw (u8), scale (u8).
 
 use grid::CellCoord;
 
-use crate::chunk::{Chunk, FEATURES_MAX, Feature, SQUARES, VERTICES};
+use crate::{
+    chunk::{Chunk, FEATURES_MAX, Feature, SQUARES, VERTICES},
+    packed,
+};
 
 const MAGIC: [u8; 4] = *b"RKCH";
-const VERSION: u8 = 1;
-const HEADER: usize = 19;
+const VERSION: u8 = 2;
+const HEADER: usize = 24;
 const POINTS: usize = VERTICES * VERTICES;
-const FIXED: usize = 2 * POINTS + SQUARES * SQUARES + 8 * SQUARES + 2;
+/// The shortest body: no inland water, one biome, one material, no features.
+const LEAST: usize = 2 * POINTS + 1 + 2 + 2 + 8 * SQUARES + 2;
 const FEATURE: usize = 7;
 /// The longest body. Below 64 KiB the LZ4 packer works the same on 32 and 64 bits: the same chunk has the same payload,
 /// and so the same hash, natively and in the browser.
-const BODY_MAX: usize = FIXED + FEATURES_MAX * FEATURE;
+const BODY_MAX: usize = 4 * POINTS + 1 + 2 * packed::LONGEST + 8 * SQUARES + 2 + FEATURES_MAX * FEATURE;
 const _: () = assert!(BODY_MAX < u16::MAX as usize);
 
 /// The longest payload: a body that does not shrink, with LZ4's bookkeeping.
@@ -59,14 +72,18 @@ impl Chunk {
     /// If the chunk's lists don't have the lengths that their documentation gives.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        assert!(self.heights.len() == POINTS && self.biomes.len() == SQUARES * SQUARES, "a chunk is whole");
+        let whole = self.heights.len() == POINTS && (self.water.is_empty() || self.water.len() == POINTS);
+        assert!(whole && self.biomes.len() == packed::SQUARES_ALL, "a chunk is whole");
+        assert!(self.materials.len() == packed::SQUARES_ALL, "a chunk is whole");
         assert!(self.features.len() <= FEATURES_MAX, "a chunk's features are bounded");
-        let mut body = Vec::with_capacity(FIXED + self.features.len() * FEATURE);
-        let residues: Vec<u16> =
-            (0..POINTS).map(|i| zigzag(self.heights[i].wrapping_sub(predicted(&self.heights, i)))).collect();
-        body.extend(residues.iter().map(|residue| *residue as u8));
-        body.extend(residues.iter().map(|residue| (residue >> 8) as u8));
-        body.extend_from_slice(&self.biomes);
+        let mut body = Vec::with_capacity(BODY_MAX);
+        packed::put_surface(&self.heights, &mut body);
+        body.push(u8::from(!self.water.is_empty()));
+        if !self.water.is_empty() {
+            packed::put_surface(&self.water, &mut body);
+        }
+        packed::put_kinds(&self.biomes, &mut body);
+        packed::put_kinds(&self.materials, &mut body);
         body.extend(self.walkable.iter().flat_map(|row| row.to_le_bytes()));
         body.extend_from_slice(&(self.features.len() as u16).to_le_bytes());
         body.extend(self.features.iter().map(|feature| feature.kind));
@@ -81,6 +98,8 @@ impl Chunk {
         payload.extend_from_slice(&self.coord.x.to_le_bytes());
         payload.extend_from_slice(&self.coord.z.to_le_bytes());
         payload.extend_from_slice(&(self.lowest_units as i32).to_le_bytes());
+        payload.extend_from_slice(&(self.sea_units as i32).to_le_bytes());
+        payload.push(self.danger);
         payload.extend_from_slice(&(body.len() as u16).to_le_bytes());
         payload.extend_from_slice(&lz4_flex::block::compress(&body));
         payload
@@ -101,8 +120,10 @@ impl Chunk {
         }
         let coord = CellCoord::new(i32::from_le_bytes(header.array()?), i32::from_le_bytes(header.array()?));
         let lowest_units = i64::from(i32::from_le_bytes(header.array()?));
+        let sea_units = i64::from(i32::from_le_bytes(header.array()?));
+        let [danger] = header.array()?;
         let length = usize::from(u16::from_le_bytes(header.array()?));
-        if !(FIXED..=BODY_MAX).contains(&length) {
+        if !(LEAST..=BODY_MAX).contains(&length) {
             return Err(DecodeError::Damaged);
         }
         let mut body = vec![0; length];
@@ -111,19 +132,19 @@ impl Chunk {
         if unpacked != length {
             return Err(DecodeError::Damaged);
         }
-        Self::from_body(coord, lowest_units, Reader(&body))
+        Self::from_body(Self { lowest_units, sea_units, danger, ..Self::blank(coord) }, Reader(&body))
     }
 
-    fn from_body(coord: CellCoord, lowest_units: i64, mut body: Reader<'_>) -> Result<Self, DecodeError> {
-        let (low, high) = (body.take(POINTS)?, body.take(POINTS)?);
-        let mut heights = vec![0; POINTS];
-        for i in 0..POINTS {
-            let residue = unzigzag(u16::from_le_bytes([low[i], high[i]]));
-            heights[i] = predicted(&heights, i).wrapping_add(residue);
-        }
-        let biomes = body.take(SQUARES * SQUARES)?.to_vec();
-        let mut walkable = [0; SQUARES];
-        for row in &mut walkable {
+    fn from_body(mut chunk: Self, mut body: Reader<'_>) -> Result<Self, DecodeError> {
+        chunk.heights = packed::take_surface(&mut body)?;
+        chunk.water = match body.array()? {
+            [0] => Vec::new(),
+            [1] => packed::take_surface(&mut body)?,
+            _ => return Err(DecodeError::Damaged),
+        };
+        chunk.biomes = packed::take_kinds(&mut body)?;
+        chunk.materials = packed::take_kinds(&mut body)?;
+        for row in &mut chunk.walkable {
             *row = u64::from_le_bytes(body.array()?);
         }
         let count = usize::from(u16::from_le_bytes(body.array()?));
@@ -132,7 +153,7 @@ impl Chunk {
         if !body.0.is_empty() {
             return Err(DecodeError::Damaged);
         }
-        let features = (0..count)
+        chunk.features = (0..count)
             .map(|i| Feature {
                 kind: kinds[i],
                 x: u16::from_le_bytes([xs[2 * i], xs[2 * i + 1]]),
@@ -141,40 +162,21 @@ impl Chunk {
                 scale: scales[i],
             })
             .collect();
-        Ok(Self { coord, lowest_units, heights, biomes, walkable, features })
+        Ok(chunk)
     }
-}
-
-/// What the points already known lead one to expect: the plane through west, north and north-west.
-fn predicted(heights: &[u16], i: usize) -> u16 {
-    match (i % VERTICES, i / VERTICES) {
-        (0, 0) => 0,
-        (_, 0) => heights[i - 1],
-        (0, _) => heights[i - VERTICES],
-        _ => heights[i - 1].wrapping_add(heights[i - VERTICES]).wrapping_sub(heights[i - VERTICES - 1]),
-    }
-}
-
-/// Small differences either way become small numbers.
-fn zigzag(difference: u16) -> u16 {
-    (difference << 1) ^ (((difference as i16) >> 15) as u16)
-}
-
-fn unzigzag(code: u16) -> u16 {
-    (code >> 1) ^ (code & 1).wrapping_neg()
 }
 
 /// Takes bytes from the front, never more than there are.
-struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
+    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
         let (taken, rest) = self.0.split_at_checked(count).ok_or(DecodeError::Damaged)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         let (taken, rest) = self.0.split_first_chunk().ok_or(DecodeError::Damaged)?;
         self.0 = rest;
         Ok(*taken)

@@ -1,112 +1,198 @@
-//! Placing features: each chunk asks a hash for the candidates inside it, so that none has to write into a neighbour.
+//! Placing features: each chunk takes the places inside of it, so that none has to write into a neighbour.
 
 use grid::UNITS_PER_CELL;
 
 use crate::{
-    biomes::{Limits, Site},
-    chunk::{FEATURES_MAX, Feature},
+    biomes::{Limits, Site, Sites},
+    chunk::{Chunk, ENGINE, FEATURES_MAX, Feature, SQUARES},
     hash,
-    noise::{ENGINE, Samples},
-    recipe::{FeatureRule, Recipe},
+    recipe::{Cluster, FeatureRule, Recipe},
+    strewn::{Spot, Strewn},
 };
 
 /// A recipe's feature rule, ready to place.
 pub(crate) struct Placement {
     kind: u8,
-    seed: u64,
-    spacing: i64,
+    strewn: Strewn,
     /// In thousandths.
     chance: i64,
     /// The layer that the chance is multiplied with.
-    density: Option<usize>,
+    pub(crate) density: Option<usize>,
     /// A bit for each biome where it stands.
     biomes: u64,
     limits: Limits,
     radius: i64,
     /// Smallest and largest size, in 1/64.
     scale: (i64, i64),
+    cluster: Option<Cluster>,
+    blocks: bool,
+}
+
+/// The squares that are taken: a row each, bit `n` is the square `n` metres east.
+#[derive(Clone, Copy)]
+pub(crate) struct Occupied([u64; SQUARES]);
+
+impl Occupied {
+    pub(crate) const fn nothing() -> Self {
+        Self([0; SQUARES])
+    }
+
+    fn is_taken(&self, x: i64, z: i64) -> bool {
+        self.0[(z >> 8) as usize] >> (x >> 8) & 1 == 1
+    }
+
+    /// Takes the squares whose middle lies within `radius` of a place that may be outside of the chunk, all in 1/256 m.
+    pub(crate) fn take(&mut self, x: i64, z: i64, radius: i64) {
+        for (row, bits) in self.0.iter_mut().enumerate() {
+            let dz = row as i64 * 256 + 128 - z;
+            let rest = radius * radius - dz * dz;
+            if rest < 0 {
+                continue;
+            }
+            let half = rest.isqrt();
+            let (first, last) = ((x - half + 127).div_euclid(256), (x + half - 128).div_euclid(256));
+            let (first, last) = (first.max(0), last.min(SQUARES as i64 - 1));
+            if first <= last {
+                *bits |= u64::MAX >> (63 - (last - first)) << first;
+            }
+        }
+    }
+
+    /// Takes the squares that `is_taken` tells, by row and column.
+    pub(crate) fn mark(&mut self, is_taken: impl Fn(usize, usize) -> bool) {
+        for (row, bits) in self.0.iter_mut().enumerate() {
+            *bits |= (0..SQUARES).fold(0, |bits, column| bits | u64::from(is_taken(row, column)) << column);
+        }
+    }
+
+    pub(crate) fn rows(&self) -> &[u64; SQUARES] {
+        &self.0
+    }
 }
 
 impl Placement {
-    /// `layer` gives a layer's place in the order of evaluation.
     pub(crate) fn of(
         seed: u64,
         recipe: &Recipe,
         kind: usize,
         rule: &FeatureRule,
-        layer: impl Fn(&str) -> usize,
+        layer: impl Fn(&str) -> Option<usize>,
     ) -> Self {
-        let named = recipe.biomes.iter().enumerate().filter(|(_, biome)| rule.biomes.contains(&biome.id));
         let sixty_fourths = |permille: i64| (permille * 64 / 1_000).clamp(1, 255);
+        let seed = hash::named_seed(seed, ENGINE, "feature", rule.salt.as_deref().unwrap_or(&rule.id));
         Self {
             kind: kind as u8,
-            seed: hash::named_seed(seed, ENGINE, "feature", &rule.id),
-            spacing: rule.spacing.units(),
+            strewn: Strewn::new(seed, rule.spacing.units()),
             chance: rule.chance.permille(),
-            density: rule.density.as_deref().map(layer),
-            biomes: if rule.biomes.is_empty() { u64::MAX } else { named.map(|(index, _)| 1 << index).sum() },
+            density: rule.density.as_deref().and_then(layer),
+            biomes: biome_bits(recipe, &rule.biomes),
             limits: Limits::of(&rule.within),
             radius: rule.radius.units(),
             scale: (sixty_fourths(rule.scale.0.permille()), sixty_fourths(rule.scale.1.permille())),
+            cluster: rule.cluster,
+            blocks: rule.blocks,
         }
     }
 
-    pub(crate) fn density(&self) -> Option<usize> {
-        self.density
-    }
-
-    /// Adds the chunk's features of this kind to `placed`. `ground` gives a square's site, biome and density (in
-    /// thousandths).
+    /// Adds the chunk's features of this kind. `density` has a value, 0 to 1, for each of 65×65 points.
     pub(crate) fn place(
         &self,
-        points: Samples,
-        radii: &mut Vec<i64>,
-        placed: &mut Vec<Feature>,
-        ground: impl Fn(usize, usize) -> (Site, u8, i64),
+        chunk: &mut Chunk,
+        sites: &Sites,
+        density: Option<&[f32]>,
+        occupied: &mut Occupied,
+        blocked: &mut Occupied,
     ) {
-        let squares = |origin: i64| {
-            origin.div_euclid(self.spacing)..=(origin + UNITS_PER_CELL - 1).div_euclid(self.spacing)
-        };
-        for (row, column) in
-            squares(points.z).flat_map(|row| squares(points.x).map(move |column| (row, column)))
-        {
-            let bits = hash::at(self.seed, column, row);
-            let within = |bits: u64| ((bits & 0xff_ffff) as i64 * self.spacing) >> 24;
-            let x = column * self.spacing + within(bits) - points.x;
-            let z = row * self.spacing + within(bits >> 24) - points.z;
-            if !(0..UNITS_PER_CELL).contains(&x) || !(0..UNITS_PER_CELL).contains(&z) {
-                continue;
+        let (origin, first) = (chunk.coord.origin(), chunk.features.len());
+        let reach = self.cluster.map_or(0, |cluster| cluster.reach.units());
+        let corner = (origin.x - reach, origin.z - reach);
+        self.strewn.within(corner, UNITS_PER_CELL + 2 * reach, |spot| {
+            let spot = Spot { x: spot.x - origin.x, z: spot.z - origin.z, ..spot };
+            match self.cluster {
+                None => self.stand(chunk, sites, density, occupied, spot),
+                Some(cluster) => {
+                    for place in members(cluster, spot) {
+                        self.stand(chunk, sites, density, occupied, place);
+                    }
+                }
             }
-            let (site, biome, density) = ground((x >> 8) as usize, (z >> 8) as usize);
-            let dice = hash::mix(bits);
-            let chance = self.chance * density * 65_536 / 1_000_000;
-            let refused = (dice & 0xffff) as i64 >= chance
-                || self.biomes >> biome & 1 == 0
-                || !self.limits.hold(&site)
-                || self.crowded(x, z, radii, placed)
-                || placed.len() == FEATURES_MAX;
-            if refused {
-                continue;
+        });
+        for feature in &chunk.features[first..] {
+            occupied.take(i64::from(feature.x), i64::from(feature.z), self.radius);
+            if self.blocks {
+                let size = self.radius * i64::from(feature.scale) / 64;
+                blocked.take(i64::from(feature.x), i64::from(feature.z), size);
             }
-            let size =
-                self.scale.0 + (((self.scale.1 - self.scale.0 + 1) * ((dice >> 16) & 0xffff) as i64) >> 16);
-            placed.push(Feature {
-                kind: self.kind,
-                x: x as u16,
-                z: z as u16,
-                yaw: (dice >> 32) as u8,
-                scale: size as u8,
-            });
-            radii.push(self.radius);
         }
     }
 
-    /// Whether something of the chunk stands too near already.
-    fn crowded(&self, x: i64, z: i64, radii: &[i64], placed: &[Feature]) -> bool {
-        placed.iter().zip(radii).any(|(other, radius)| {
-            let (dx, dz) = (i64::from(other.x) - x, i64::from(other.z) - z);
-            let apart = self.radius + radius;
-            dx * dx + dz * dz < apart * apart
-        })
+    /// Puts a feature at a place of the chunk, if all conditions hold there.
+    fn stand(
+        &self,
+        chunk: &mut Chunk,
+        sites: &Sites,
+        density: Option<&[f32]>,
+        occupied: &Occupied,
+        Spot { x, z, dice }: Spot,
+    ) {
+        if !(0..UNITS_PER_CELL).contains(&x) || !(0..UNITS_PER_CELL).contains(&z) {
+            return;
+        }
+        let (column, row) = ((x >> 8) as usize, (z >> 8) as usize);
+        let square = row * SQUARES + column;
+        let density = density.map_or(1_000, |density| {
+            i64::from(crate::biomes::permille(density[row * (SQUARES + 1) + column]))
+        });
+        let refused = (dice & 0xffff) as i64 * 1_000_000 >= self.chance * density * 65_536
+            || self.biomes >> chunk.biomes[square] & 1 == 0
+            || !self.limits.hold(&sites.site(square))
+            || occupied.is_taken(x, z)
+            || chunk.features.len() == FEATURES_MAX;
+        if refused {
+            return;
+        }
+        let size =
+            self.scale.0 + (((self.scale.1 - self.scale.0 + 1) * ((dice >> 16) & 0xffff) as i64) >> 16);
+        chunk.features.push(Feature {
+            kind: self.kind,
+            x: x as u16,
+            z: z as u16,
+            yaw: (dice >> 32) as u8,
+            scale: size as u8,
+        });
     }
+
+    /// Why a place of this kind stays bare at a site, or `None` where only the dice decide.
+    pub(crate) fn refusal(&self, biome: u8, site: &Site) -> Option<Refusal> {
+        if self.biomes >> biome & 1 == 0 {
+            return Some(Refusal::Biome);
+        }
+        (!self.limits.hold(site)).then_some(Refusal::Ground)
+    }
+}
+
+/// Why a feature can't stand somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    Biome,
+    Ground,
+}
+
+/// A bit for each biome that is named; all if none is.
+pub(crate) fn biome_bits(recipe: &Recipe, named: &[String]) -> u64 {
+    let places = recipe.biomes.iter().enumerate().filter(|(_, biome)| named.contains(&biome.id));
+    if named.is_empty() { u64::MAX } else { places.map(|(index, _)| 1 << index).sum() }
+}
+
+/// The places around a spot where a cluster's members lie; the dice of the spot decide how many.
+fn members(cluster: Cluster, spot: Spot) -> impl Iterator<Item = Spot> {
+    let reach = cluster.reach.units();
+    let count = 1 + (spot.dice >> 48) % u64::from(cluster.count);
+    (0..count).map(move |index| {
+        let bits = hash::at(spot.dice, index as i64, 0);
+        let away = |bits: u64| (((bits & 0xffff) as i64 * 2 - 65_535) * reach) >> 16;
+        // Each has dice of its own, but for the part that says whether there is a vein at all.
+        let dice = (hash::mix(bits) & !0xffff) | (spot.dice & 0xffff);
+        Spot { x: spot.x + away(bits), z: spot.z + away(bits >> 16), dice }
+    })
 }

@@ -25,30 +25,50 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod area;
 mod biomes;
 mod chunk;
 mod codec;
+mod explain;
+mod far;
 mod features;
+mod ground;
 mod hash;
+mod land;
+mod lanes;
+mod memo;
 mod noise;
+mod packed;
+mod paint;
 #[cfg(feature = "images")]
 mod picture;
+mod plan;
+mod proof;
 mod recipe;
+mod rivals;
 mod shade;
+mod spawns;
 pub mod steps;
+mod strewn;
+mod view;
 mod world;
 
-pub use chunk::{Chunk, FEATURES_MAX, Feature, HEIGHT_STEP_UNITS, SQUARES, VERTICES};
+pub use area::Area;
+pub use chunk::{Chunk, ENGINE, FEATURES_MAX, Feature, HEIGHT_STEP_UNITS, SQUARES, VERTICES};
 pub use codec::{DecodeError, PAYLOAD_MAX, chunk_hash};
-pub use noise::ENGINE;
+pub use explain::{Explanation, Reason};
+pub use far::FarTile;
+pub use paint::{COLUMNS, Look, LookLayer, Painting, Scale};
 #[cfg(feature = "images")]
 pub use picture::{PictureError, draw};
-#[cfg(feature = "authoring")]
-pub use recipe::RecipeError;
+pub use proof::Proof;
 pub use recipe::{
-    Biome, BiomeTarget, Climate, Colour, FeatureRule, Glyph, Length, Param, ParamUnit, Recipe, RecipeFault,
-    Share, Span, Terrain,
+    Basis, Biome, BiomeTarget, Climate, Cluster, Colour, Expectation, FeatureRule, Glyph, GrownBy, LayerCost,
+    Length, Material, Param, ParamUnit, Recipe, RecipeFault, Rivers, Roads, Role, Settlement, Severity,
+    Share, Span, Spawn, Surface, Terrain, Tests,
 };
+#[cfg(feature = "authoring")]
+pub use recipe::{Compiled, Fault, Places, RecipeError, compile};
 pub use shade::PIXELS_BYTES;
-
+pub use view::{LayerInfo, ViewError};
 pub use world::World;

@@ -1,8 +1,10 @@
 //! A chunk as pixels: the map that the dashboard and the pictures share.
 
 use crate::{
+    area::Area,
     chunk::{Chunk, SQUARES},
     hash,
+    land::Land,
     recipe::{Colour, Glyph, Recipe},
 };
 
@@ -15,6 +17,22 @@ const DEEP_METRES: f32 = 14.0;
 const LIGHT: (f32, f32, f32) = (-0.48, 0.72, -0.5);
 
 type Rgb = [f32; 3];
+
+/// How much light falls on a square of an area, 0 to 1.
+pub(crate) fn light(land: &Land, area: &Area, square: usize) -> f32 {
+    let width = area.width - 1;
+    let corner = square / width * area.width + square % width;
+    let [nw, ne, sw, se] = [corner, corner + 1, corner + area.width, corner + area.width + 1]
+        .map(|point| f32::from(land.heights[point]) * 4.0);
+    lit(ne + se - nw - sw, sw + se - nw - ne, area.step as f32)
+}
+
+/// How much light falls on ground that rises so much eastward and southward, doubled, over `run`.
+fn lit(east: f32, south: f32, run: f32) -> f32 {
+    let (nx, ny, nz) = (-east, 2.0 * run, -south);
+    let length = (nx * nx + ny * ny + nz * nz).sqrt();
+    ((nx * LIGHT.0 + ny * LIGHT.1 + nz * LIGHT.2) / length).max(0.0)
+}
 
 impl Chunk {
     /// Paints the chunk as seen from above, one pixel a metre, north up: biomes, relief, water and features.
@@ -41,12 +59,11 @@ impl Chunk {
     fn ground(&self, recipe: &Recipe, ix: usize, iz: usize) -> Rgb {
         let terrain = &recipe.terrain;
         let height = (self.height_units(ix, iz) + self.height_units(ix + 1, iz + 1)) as f32 / 512.0;
-        let depth = terrain.water_level.metres() - height;
+        let inland = self.water_depth_units(ix, iz) + self.water_depth_units(ix + 1, iz + 1);
+        let sea = terrain.water_level.metres() - height;
+        let depth = if inland > 0 { (inland as f32 / 512.0).max(sea) } else { sea };
         let (east, south) = self.doubled_slope(ix, iz);
-        // The normal is (-east, 512, -south), all doubled rises over doubled metres.
-        let (nx, ny, nz) = (-(east as f32), 512.0, -(south as f32));
-        let length = (nx * nx + ny * ny + nz * nz).sqrt();
-        let lit = ((nx * LIGHT.0 + ny * LIGHT.1 + nz * LIGHT.2) / length).max(0.0);
+        let lit = lit(east as f32, south as f32, 256.0);
         let land = self.land(recipe, ix, iz);
         if depth > 0.0 {
             let water = mix(rgb(terrain.shallow), rgb(terrain.deep), (depth / DEEP_METRES).clamp(0.0, 1.0));
@@ -69,7 +86,15 @@ impl Chunk {
             let biome = self.biomes[at(iz, dz) * SQUARES + at(ix, dx)];
             let colour =
                 recipe.biomes.get(usize::from(biome)).map_or(Colour::default(), |biome| biome.colour);
-            sum = add(sum, rgb(colour));
+            let material = self.materials[at(iz, dz) * SQUARES + at(ix, dx)];
+            // What the ground is made of, tinged by what grows there.
+            sum = add(
+                sum,
+                match recipe.materials.get(usize::from(material)) {
+                    Some(material) => mix(rgb(colour), rgb(material.colour), 0.6),
+                    None => rgb(colour),
+                },
+            );
         }
         let grain = 0.97 + 0.06 * ((bits & 0xff) as f32 / 255.0);
         sum.map(|channel| channel / 6.0 * grain)
@@ -85,9 +110,21 @@ fn draw(glyph: Glyph, colour: Colour, (x, z): (i32, i32), size: f32, yaw: u8, ou
             disc((x, z), reach, colour, 0.92, out);
             disc((x - 1, z - 1), reach * 0.5, colour.map(|channel| channel * 1.28), 0.8, out);
         }
-        Glyph::Rock => {
+        Glyph::Rock | Glyph::Ore => {
             disc((x + 1, z + 1), size, [20.0, 22.0, 26.0], 0.4, out);
             disc((x, z), size, colour, 0.95, out);
+        }
+        Glyph::House => {
+            let side = (3.0 * size) as i32;
+            for (i, j) in (-side..=side).flat_map(|i| (-side..=side).map(move |j| (i, j))) {
+                let (across, along) = if yaw & 64 == 0 { (i, j) } else { (j, i) };
+                if across.abs() * 4 <= side * 3 {
+                    paint((x + i + 1, z + j + 2), [22.0, 20.0, 20.0], 0.4, out);
+                    let roof = if across < 0 { 1.12 } else { 0.82 };
+                    let gable = if along.abs() == side { 0.9 } else { 1.0 };
+                    paint((x + i, z + j), colour.map(|channel| channel * roof * gable), 0.96, out);
+                }
+            }
         }
         Glyph::Ruin => {
             let side = (4.0 * size) as i32;

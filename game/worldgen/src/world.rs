@@ -1,57 +1,90 @@
 //! A recipe and a seed, compiled; asked for one chunk at a time.
 
-use std::collections::BTreeMap;
-
 use grid::CellCoord;
 
 use crate::{
-    biomes::{Palette, Site, slope_squared},
-    chunk::{Chunk, HEIGHT_STEP_UNITS, SQUARES, VERTICES},
-    features::Placement,
+    area::Area,
+    biomes::Palette,
+    chunk::{Chunk, ENGINE, SQUARES},
+    features::{Occupied, Placement},
+    ground::Ground,
     hash,
-    noise::{ENGINE, SAMPLES, Samples},
-    recipe::{Recipe, RecipeFault},
+    lanes::Lanes,
+    plan::{Evaluation, Plan},
+    recipe::{Recipe, RecipeFault, Severity},
+    spawns::Spawns,
 };
 
 /// A world's terrain: a pure function from cells to chunks.
+///
+/// It remembers some of what neighbouring chunks have in common; that changes how long a chunk takes, and nothing else.
 pub struct World {
-    seed: u64,
-    recipe: Recipe,
-    /// In the order of evaluation: each after those that it reads.
-    layers: Vec<Layer>,
-    height: usize,
-    temperature: usize,
-    humidity: usize,
-    palette: Palette,
-    placements: Vec<Placement>,
+    pub(crate) seed: u64,
+    pub(crate) recipe: Recipe,
+    pub(crate) lanes: Lanes,
+    pub(crate) plan: Plan,
+    pub(crate) ground: Ground,
+    pub(crate) climate: ClimateLayers,
+    pub(crate) palette: Palette,
+    pub(crate) placements: Vec<Placement>,
+    pub(crate) spawns: Spawns,
+    /// Where the recipe's parts stand in its text; nowhere for one that came over the wire.
+    #[cfg(feature = "authoring")]
+    pub(crate) places: crate::recipe::Places,
 }
 
-struct Layer {
-    name: String,
-    seed: u64,
-    inputs: Vec<usize>,
+/// The places in the plan of the layers that the recipe names for these uses.
+pub(crate) struct ClimateLayers {
+    pub(crate) temperature: usize,
+    pub(crate) humidity: usize,
 }
 
 impl World {
     /// Checks and compiles a recipe.
     ///
-    /// The recipe may come from anywhere; what is wrong with it is told by key.
+    /// The recipe may come from anywhere; what is wrong with it is told by key: the first fault, warnings apart.
     pub fn new(seed: u64, recipe: Recipe) -> Result<Self, RecipeFault> {
-        recipe.check()?;
-        let mut order = Order { recipe: &recipe, seed, layers: Vec::new(), places: BTreeMap::new() };
-        let height = order.place(&recipe.terrain.height);
-        let temperature = order.place(&recipe.climate.temperature);
-        let humidity = order.place(&recipe.climate.humidity);
-        for density in recipe.features.iter().filter_map(|rule| rule.density.as_deref()) {
-            order.place(density);
+        match recipe.faults().into_iter().find(|fault| fault.severity == Severity::Error) {
+            Some(fault) => Err(fault),
+            None => Ok(Self::of_checked(seed, recipe)),
         }
-        let Order { layers, places, .. } = order;
+    }
+
+    pub(crate) fn of_checked(seed: u64, recipe: Recipe) -> Self {
+        let plan = Plan::of(&recipe, seed);
+        let place = |name: &str| plan.find(name);
+        let named = |name: &str| place(name).expect("a checked recipe names only layers that it has");
         let placements = recipe.features.iter().enumerate();
-        let placements = placements
-            .map(|(kind, rule)| Placement::of(seed, &recipe, kind, rule, |layer| places[layer]))
-            .collect();
-        let palette = Palette::of(&recipe);
-        Ok(Self { seed, layers, height, temperature, humidity, palette, placements, recipe })
+        let placements =
+            placements.map(|(kind, rule)| Placement::of(seed, &recipe, kind, rule, place)).collect();
+        let climate = ClimateLayers {
+            temperature: named(&recipe.climate.temperature),
+            humidity: named(&recipe.climate.humidity),
+        };
+        let palette = Palette::of(&recipe, hash::named_seed(seed, ENGINE, "biomes", "blend"));
+        let spawns = Spawns::of(&recipe, place);
+        let ground = Ground::of(&recipe, seed, place);
+        Self {
+            seed,
+            lanes: Lanes::widest(),
+            plan,
+            ground,
+            climate,
+            palette,
+            placements,
+            spawns,
+            #[cfg(feature = "authoring")]
+            places: crate::recipe::Places::default(),
+            recipe,
+        }
+    }
+
+    /// The same world, made with the instructions alone that the program was built for. Slower, and the same bits: for tests
+    /// and benchmarks.
+    #[must_use]
+    pub fn without_wide_instructions(mut self) -> Self {
+        self.lanes = Lanes::baseline();
+        self
     }
 
     /// The recipe.
@@ -66,115 +99,61 @@ impl World {
         self.seed
     }
 
-    /// A hash in hex of all that decides the terrain: engine, recipe and seed. Two worlds of one fingerprint have the
-    /// same chunks, so it belongs into every key under which chunks are kept.
+    /// A hash in hex of all that decides the terrain and its pictures: engine, recipe and seed, without what only people,
+    /// tests and monsters read. Two worlds of one fingerprint have the same chunks, so it belongs into every key under
+    /// which chunks are kept.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(b"realmkeep terrain");
         hasher.update(&ENGINE.to_le_bytes());
         hasher.update(&self.seed.to_le_bytes());
-        hasher.update(&serde_json::to_vec(&self.recipe).expect("a recipe has nothing that JSON can't say"));
+        let what_grows = Recipe {
+            name: String::new(),
+            about: String::new(),
+            params: std::collections::BTreeMap::new(),
+            spawns: Vec::new(),
+            tests: crate::recipe::Tests::default(),
+            ..self.recipe.clone()
+        };
+        hasher.update(&serde_json::to_vec(&what_grows).expect("a recipe has nothing that JSON can't say"));
         hasher.finalize().to_hex().to_string()
     }
 
     /// The terrain of a cell.
     #[must_use]
     pub fn chunk(&self, coord: CellCoord) -> Chunk {
-        let points = Samples::of(coord);
-        let fields = self.evaluate(points);
-        let lowest = self.recipe.terrain.lowest;
-        let heights =
-            fields[self.height].iter().map(|metres| stored_height(*metres, lowest.metres())).collect();
+        let area = Area::of_chunk(coord);
+        let mut layers = Evaluation::new(&self.plan, self.lanes);
+        let land = self.land(&mut layers, &area);
         let mut chunk = Chunk {
             coord,
-            lowest_units: lowest.units(),
-            heights,
-            biomes: vec![0; SQUARES * SQUARES],
-            walkable: [0; SQUARES],
-            features: Vec::new(),
+            lowest_units: self.recipe.terrain.lowest.units(),
+            heights: land.heights,
+            sea_units: self.recipe.terrain.water_level.units(),
+            water: land.water,
+            biomes: land.biomes,
+            materials: land.materials,
+            danger: self.spawns.danger(&mut layers, &area),
+            ..Chunk::blank(coord)
         };
-        let mut sites = Vec::with_capacity(SQUARES * SQUARES);
-        for (iz, ix) in (0..SQUARES).flat_map(|iz| (0..SQUARES).map(move |ix| (iz, ix))) {
-            let site = self.site(&chunk, &fields, ix, iz);
-            let biome = self.palette.choose(&site);
-            chunk.biomes[iz * SQUARES + ix] = biome;
-            chunk.walkable[iz] |= u64::from(self.is_walkable(&site, biome)) << ix;
-            sites.push(site);
-        }
-        let (mut features, mut radii) = (Vec::new(), Vec::new());
+        let (mut occupied, mut blocked) = (self.ground.occupied(&chunk, &land.road), Occupied::nothing());
+        self.ground.build(self, &mut chunk, &land.road, (&mut occupied, &mut blocked));
         for placement in &self.placements {
-            placement.place(points, &mut radii, &mut features, |ix, iz| {
-                let square = iz * SQUARES + ix;
-                let density =
-                    placement.density().map_or(1_000, |layer| permille(fields[layer][iz * VERTICES + ix]));
-                (sites[square], chunk.biomes[square], density)
+            let density = placement.density.map(|layer| layers.values(&area, layer));
+            let density = density.as_ref().map(|density| density.as_slice());
+            placement.place(&mut chunk, &land.sites, density, &mut occupied, &mut blocked);
+        }
+        let rows = land.walkable.chunks_exact(SQUARES).zip(blocked.rows());
+        for (row, (walkable, blocked)) in chunk.walkable.iter_mut().zip(rows) {
+            let (eights, _) = walkable.as_chunks::<8>();
+            let bits = eights.iter().map(|eight| {
+                // Eight flags become eight bits: each is shifted to its place in the highest byte.
+                (u64::from_le_bytes(eight.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
             });
+            let bits = bits.enumerate().fold(0, |row, (place, bits)| row | u64::from(bits) << (8 * place));
+            *row = bits & !blocked;
         }
-        chunk.features = features;
         chunk
-    }
-
-    fn evaluate(&self, points: Samples) -> Vec<Vec<f32>> {
-        let mut fields: Vec<Vec<f32>> = Vec::with_capacity(self.layers.len());
-        for layer in &self.layers {
-            let mut out = vec![0.0; SAMPLES];
-            let inputs: Vec<&[f32]> = layer.inputs.iter().map(|input| fields[*input].as_slice()).collect();
-            self.recipe.layers[&layer.name].field().fill(points, layer.seed, &inputs, &mut out);
-            fields.push(out);
-        }
-        fields
-    }
-
-    fn site(&self, chunk: &Chunk, fields: &[Vec<f32>], ix: usize, iz: usize) -> Site {
-        let corner = iz * VERTICES + ix;
-        let corners = [(0, 0), (1, 0), (0, 1), (1, 1)];
-        let sum: i64 = corners.iter().map(|(dx, dz)| chunk.height_units(ix + dx, iz + dz)).sum();
-        let (east, south) = chunk.doubled_slope(ix, iz);
-        Site {
-            temperature: permille(fields[self.temperature][corner]),
-            humidity: permille(fields[self.humidity][corner]),
-            height: sum.div_euclid(4),
-            slope_squared: east * east + south * south,
-        }
-    }
-
-    fn is_walkable(&self, site: &Site, biome: u8) -> bool {
-        let terrain = &self.recipe.terrain;
-        self.recipe.biomes[usize::from(biome)].walkable
-            && site.height >= terrain.water_level.units() - terrain.wade_depth.units()
-            && site.slope_squared <= slope_squared(terrain.steepest_walk.permille())
-    }
-}
-
-/// A field's value, 0 to 1, in thousandths.
-fn permille(value: f32) -> i64 {
-    (value.clamp(0.0, 1.0) * 1_000.0) as i64
-}
-
-fn stored_height(metres: f32, lowest: f32) -> u16 {
-    // The cast cuts off what is out of range and takes what is no number for 0.
-    ((metres - lowest) * (256 / HEIGHT_STEP_UNITS) as f32 + 0.5) as u16
-}
-
-/// Puts layers behind those that they read. The recipe was checked: there is no circle.
-struct Order<'a> {
-    recipe: &'a Recipe,
-    seed: u64,
-    layers: Vec<Layer>,
-    places: BTreeMap<&'a str, usize>,
-}
-
-impl<'a> Order<'a> {
-    fn place(&mut self, name: &'a str) -> usize {
-        if let Some(place) = self.places.get(name) {
-            return *place;
-        }
-        let field = self.recipe.layers[name].field();
-        let inputs = field.inputs().into_iter().map(|(_, input)| self.place(input)).collect();
-        let seed = hash::named_seed(self.seed, ENGINE, "layer", field.salt().unwrap_or(name));
-        self.layers.push(Layer { name: name.to_owned(), seed, inputs });
-        self.places.insert(name, self.layers.len() - 1);
-        self.layers.len() - 1
     }
 }

@@ -17,7 +17,7 @@ fn coordinate() -> impl Strategy<Value = i32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn neighbours_share_their_border(x in coordinate(), z in coordinate(), seed: u64) {

@@ -25,7 +25,7 @@ fn a_chunk_comes_back_as_it_was_and_is_compact() {
 fn other_bytes_are_refused_by_name() {
     let mut payload = chunk().encode();
     assert_eq!(Chunk::decode(b"PNG"), Err(DecodeError::NotAChunk));
-    assert_eq!(Chunk::decode(&payload[..18]), Err(DecodeError::Damaged));
+    assert_eq!(Chunk::decode(&payload[..23]), Err(DecodeError::Damaged));
     assert_eq!(Chunk::decode(&vec![0; PAYLOAD_MAX + 1]), Err(DecodeError::Damaged));
     payload[4] = 9;
     assert_eq!(Chunk::decode(&payload), Err(DecodeError::UnknownVersion(9)));
@@ -35,16 +35,27 @@ fn feature() -> impl Strategy<Value = Feature> {
     any::<(u8, u16, u16, u8, u8)>().prop_map(|(kind, x, z, yaw, scale)| Feature { kind, x, z, yaw, scale })
 }
 
+/// Few kinds and many: each is packed in its own way.
+fn kinds() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![Just(1_u8), Just(2), Just(16), Just(17), Just(255)]
+        .prop_flat_map(|most| vec(0..=most - 1, 64 * 64))
+}
+
 prop_compose! {
     fn any_chunk()(
         (x, z, lowest) in any::<(i32, i32, i32)>(),
+        (sea, danger) in any::<(i32, u8)>(),
         heights in vec(any::<u16>(), 65 * 65),
-        biomes in vec(any::<u8>(), 64 * 64),
+        water in prop_oneof![Just(Vec::new()), vec(any::<u16>(), 65 * 65)],
+        biomes in kinds(),
+        materials in kinds(),
         rows in vec(any::<u64>(), 64),
         features in vec(feature(), 0..=FEATURES_MAX),
     ) -> Chunk {
         let walkable = rows.try_into().unwrap();
-        Chunk { coord: CellCoord::new(x, z), lowest_units: lowest.into(), heights, biomes, walkable, features }
+        let coord = CellCoord::new(x, z);
+        let (lowest_units, sea_units) = (lowest.into(), sea.into());
+        Chunk { coord, lowest_units, heights, sea_units, water, biomes, materials, danger, walkable, features }
     }
 }
 
@@ -63,7 +74,7 @@ proptest! {
     #[test]
     fn random_bytes_never_panic(bytes in vec(any::<u8>(), 0..600)) {
         let _ = Chunk::decode(&bytes);
-        let _ = Chunk::decode(&[b"RKCH\x01".as_slice(), &bytes].concat());
+        let _ = Chunk::decode(&[b"RKCH\x02".as_slice(), &bytes].concat());
     }
 
     #[test]

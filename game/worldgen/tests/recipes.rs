@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "authoring")]
 
-use worldgen::{Recipe, World};
+use std::collections::BTreeMap;
+
+use grid::Position;
+use worldgen::{Recipe, compile};
 
 const TEMPERATE: &str = include_str!("../../../config/recipes/temperate.yaml");
 
@@ -25,26 +28,86 @@ fn place(text: &str) -> String {
 }
 
 #[test]
-fn the_shipped_recipe_is_sound() {
-    let recipe = Recipe::from_yaml("temperate.yaml", TEMPERATE).unwrap();
-    World::new(0, recipe).unwrap();
+fn every_shipped_recipe_is_sound_and_passes_its_own_tests() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/recipes");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let compiled =
+            compile(&path.display().to_string(), &text, 42, &BTreeMap::new()).unwrap_or_else(|faults| {
+                panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+            });
+        assert_eq!(compiled.warnings, []);
+        let proofs = compiled.world.run_tests();
+        assert!(proofs.len() >= 4, "{} has hardly any tests", path.display());
+        let failed: Vec<_> = proofs.iter().filter(|proof| !proof.holds).collect();
+        assert!(failed.is_empty(), "{}: {failed:?}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 3, "{folder} has {seen} recipes");
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let text = TEMPERATE
+        .replacen("{step: ridged,", "{step: rigded,", 1)
+        .replacen("gain: 0.42}", "gian: 0.42}", 1)
+        .replacen("wade_depth: 0.7 m", "wade_depth: 2 ft", 1);
+    let error = Recipe::from_yaml("temperate.yaml", &text).unwrap_err();
+    assert_eq!(error.0.len(), 3, "{:?}", error.0);
+    assert!(error.to_string().ends_with("(and 2 more)"), "{error}");
+}
+
+#[test]
+fn what_can_never_occur_and_what_nobody_reads_is_warned_of() {
+    let text = TEMPERATE
+        .replacen("within: {height: [-0.4 m, 6 m], slope", "within: {height: [900 m, 950 m], slope", 1)
+        .replacen("  # Woods thin", "  idle: {step: constant, value: 1}\n  # Woods thin", 1);
+    let compiled = compile("temperate.yaml", &text, 42, &BTreeMap::new()).map_err(|_| "refused").unwrap();
+    let warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(warnings[0].contains("layers.idle: nothing reads this layer"), "{warnings:?}");
+    assert!(warnings[1].contains("`marsh` can't occur: height stays under"), "{warnings:?}");
+}
+
+#[test]
+fn settings_take_the_place_of_parameters() {
+    let settings = |name: &str, value| BTreeMap::from([(name.to_owned(), value)]);
+    let compiled =
+        compile("temperate.yaml", TEMPERATE, 42, &settings("peaks", 12.0)).map_err(|_| "refused").unwrap();
+    assert!((compiled.world.recipe().params["peaks"].value - 12.0).abs() < 1e-9);
+    for (name, value) in [("peaks", 9_000.0), ("peaks", f64::NAN), ("paeks", 1.0)] {
+        assert!(compile("temperate.yaml", TEMPERATE, 42, &settings(name, value)).is_err(), "{name} {value}");
+    }
+}
+
+#[test]
+fn a_place_explains_itself_with_the_lines_that_decided() {
+    let compiled = compile("temperate.yaml", TEMPERATE, 42, &BTreeMap::new()).map_err(|_| "refused").unwrap();
+    let told = compiled.world.explain(Position::from_metres(2_048, 0, 2_048));
+    assert_eq!(told.layers.len(), compiled.world.recipe().layers.len());
+    let snow = told.biomes.iter().find(|reason| reason.id == "snow").unwrap();
+    let line = place("{id: snow, name: Snow, colour: \"#eef3f7\", at").split(':').nth(1).unwrap().to_owned();
+    assert!(
+        snow.why.starts_with("no snow: height") && snow.why.ends_with(&format!("line {line}")),
+        "{}",
+        snow.why
+    );
 }
 
 #[test]
 fn an_unknown_step_is_told_with_its_place_and_the_likely_one() {
     let error = mistake("{step: ridged,", "{step: rigded,");
-    let line = place("ridges: {step: ridged").split(':').nth(1).unwrap().to_owned();
+    let line = place("ridge: {step: ridged").split(':').nth(1).unwrap().to_owned();
     assert!(error.starts_with(&format!("temperate.yaml:{line}:")), "{error}");
-    assert!(error.ends_with("layers.ridges.step: unknown value `rigded`; did you mean `ridged`?"), "{error}");
+    assert!(error.ends_with("layers.ridge.step: unknown value `rigded`; did you mean `ridged`?"), "{error}");
 }
 
 #[test]
 fn an_unknown_key_is_told_with_its_place_and_the_likely_one() {
-    let error = mistake(
-        "{step: fbm, wavelength: 460 m, octaves: 5, gain",
-        "{step: fbm, wavelength: 460 m, octaves: 5, gian",
-    );
-    assert!(error.contains("layers.swells: unknown key `gian`; did you mean `gain`?"), "{error}");
+    let error = mistake("wavelength: 620 m, octaves: 4, gain", "wavelength: 620 m, octaves: 4, gian");
+    assert!(error.contains("layers.swell: unknown key `gian`; did you mean `gain`?"), "{error}");
     let error = mistake("wade_depth:", "wading_depth:");
     assert!(error.starts_with(&place("wade_depth:")), "{error}");
     assert!(error.contains("terrain: unknown key `wading_depth`"), "{error}");
@@ -71,7 +134,7 @@ fn a_reference_to_nothing_is_told_with_the_likely_layer() {
     );
     assert!(
         mistake("biomes: [pines]", "biomes: [pinse]")
-            .contains("features.3.biomes.0: unknown biome `pinse`; did you mean `pines`?")
+            .contains("features.5.biomes.0: unknown biome `pinse`; did you mean `pines`?")
     );
     assert!(
         mistake("$peaks", "$peeks")
@@ -82,30 +145,29 @@ fn a_reference_to_nothing_is_told_with_the_likely_layer() {
 #[test]
 fn a_circle_is_told_layer_by_layer() {
     let error = mistake(
-        "roughness: {step: fbm, wavelength: 1900 m, octaves: 2}",
+        "roughness: {step: fbm, noise: opensimplex2, wavelength: 2300 m, octaves: 2}",
         "roughness: {step: clamp, of: hills, min: 0, max: 1}",
     );
-    assert!(error.contains("in a circle: hills → hill_height → roughness → hills"), "{error}");
+    assert!(error.contains("in a circle: hills → hill_height → rough → roughness → hills"), "{error}");
 }
 
 #[test]
 fn numbers_out_of_range_are_told() {
-    assert!(mistake("value: 210", "value: 900").contains("params.peaks.value: 900 is not within 0 to 500"));
+    assert!(mistake("value: 330", "value: 900").contains("params.peaks.value: 900 is not within 0 to 500"));
     assert!(
-        mistake("octaves: 6, warp", "octaves: 40, warp")
-            .contains("layers.continents.octaves: must be 1 to 12")
+        mistake("octaves: 6, warp", "octaves: 40, warp").contains("layers.plates.octaves: must be 1 to 16")
     );
-    assert!(mistake("spacing: 5 m", "spacing: 1 m").contains("features.3.spacing: must be 2 m to 10 km"));
+    assert!(mistake("spacing: 4.6 m", "spacing: 1 m").contains("features.5.spacing: must be 2 m to 2000 m"));
     assert!(mistake("format: 1", "format: 2").contains("format: format 2 is unknown, known is 1"));
     assert!(
-        mistake("[0, 12], [0.4, 46]", "[0, 12], [-0.1, 46]")
+        mistake("[0, 13], [0.4, 40]", "[0, 13], [-0.1, 40]")
             .contains("layers.hill_height.points.2: -0.1 does not come after 0")
     );
 }
 
 #[test]
 fn a_missing_part_is_told() {
-    assert!(mistake("height_scale: 220 m", "").contains("climate: the key `height_scale` is missing"));
+    assert!(mistake("height_scale: 260 m, ", "").contains("climate: the key `height_scale` is missing"));
     assert!(
         mistake("{step: constant, value: $peaks}", "{value: $peaks}")
             .contains("layers.peak_height: the key `step` is missing")

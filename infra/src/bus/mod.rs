@@ -4,7 +4,7 @@
 //! and is told so by [`Delivery::Lagged`]. Whatever carries value therefore goes to the database first; the bus
 //! carries commands that a client repeats and frames that the next keyframe heals.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -12,83 +12,41 @@ use tokio::sync::broadcast;
 
 pub mod in_process;
 pub mod redis;
+pub mod redis_cluster;
+pub mod seated;
 mod topics;
 
+pub use self::topics::Topics;
 use self::topics::{Membership, Signal};
+use crate::node::{
+    Node, NodeError,
+    limits::{NAME_BYTES_MAX, check_name, check_size},
+};
 
 /// Messages that a slow subscriber may be behind before the oldest are dropped for it.
 pub const BACKLOG_MESSAGES_MAX: usize = 1_024;
 /// The largest payload that a topic carries, in bytes.
 pub const PAYLOAD_BYTES_MAX: usize = 1024 * 1024;
 /// The longest topic name, in bytes.
-pub const TOPIC_BYTES_MAX: usize = 200;
+pub const TOPIC_BYTES_MAX: usize = NAME_BYTES_MAX;
 
 /// A shared handle on whichever driver the configuration chose.
 pub type SharedBus = Arc<dyn EventBus>;
 
 /// Publish and subscribe by topic, within one process or between many.
 #[async_trait]
-pub trait EventBus: fmt::Debug + Send + Sync {
+pub trait EventBus: Node {
     /// Sends `payload` to everyone who listens to `topic` now. Nobody listening is no error.
     ///
     /// # Errors
     /// The name or payload breaks a limit, or the driver could not hand the message over in time.
-    async fn publish(&self, topic: &str, payload: Bytes) -> Result<(), BusError>;
+    async fn publish(&self, topic: &str, payload: Bytes) -> Result<(), NodeError>;
 
     /// Listens to `topic`. Messages published after this returns are delivered, in order for each publisher.
     ///
     /// # Errors
     /// The name breaks a limit, or the driver could not register the interest in time.
-    async fn subscribe(&self, topic: &str) -> Result<Subscription, BusError>;
-
-    /// Finds out whether the bus would carry a message now.
-    ///
-    /// # Errors
-    /// It would not, and why.
-    async fn probe(&self) -> Result<(), BusError>;
-
-    /// The driver's name, for logs, health and metrics.
-    fn driver(&self) -> &'static str;
-}
-
-/// Why the bus refused or failed.
-#[derive(Debug, thiserror::Error)]
-pub enum BusError {
-    /// A topic name is empty, too long, or has characters other than visible ASCII.
-    #[error("topic {0:?} is not a name of 1 to {TOPIC_BYTES_MAX} visible ASCII characters")]
-    InvalidTopic(String),
-    /// The payload is larger than [`PAYLOAD_BYTES_MAX`].
-    #[error("payload of {bytes} bytes for topic {topic} exceeds {PAYLOAD_BYTES_MAX}")]
-    PayloadTooLarge {
-        /// Where it was meant to go.
-        topic: String,
-        /// Its size.
-        bytes: usize,
-    },
-    /// The address does not parse.
-    #[error("Redis address {url:?} is not usable: {reason}")]
-    InvalidAddress {
-        /// The address, without its password.
-        url: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The server did not answer, or the connection broke.
-    #[error("Redis at {address} is not reachable: {reason}")]
-    Unreachable {
-        /// Host and port.
-        address: String,
-        /// What the last attempt said.
-        reason: String,
-    },
-    /// The server did not answer within the time limit.
-    #[error("Redis at {address} did not answer within {limit_ms} ms")]
-    TimedOut {
-        /// Host and port.
-        address: String,
-        /// The limit that passed, in milliseconds.
-        limit_ms: u64,
-    },
+    async fn subscribe(&self, topic: &str) -> Result<Subscription, NodeError>;
 }
 
 /// What a subscriber gets.
@@ -137,19 +95,12 @@ impl From<Signal> for Delivery {
     }
 }
 
-fn check_topic(topic: &str) -> Result<(), BusError> {
-    let visible = topic.bytes().all(|byte| byte.is_ascii_graphic());
-    if topic.is_empty() || topic.len() > TOPIC_BYTES_MAX || !visible {
-        return Err(BusError::InvalidTopic(topic.chars().take(TOPIC_BYTES_MAX).collect()));
-    }
-    Ok(())
+fn check_topic(topic: &str) -> Result<(), NodeError> {
+    check_name("topic", topic)
 }
 
-fn check_payload(topic: &str, payload: &Bytes) -> Result<(), BusError> {
-    if payload.len() > PAYLOAD_BYTES_MAX {
-        return Err(BusError::PayloadTooLarge { topic: topic.to_owned(), bytes: payload.len() });
-    }
-    Ok(())
+fn check_payload(topic: &str, payload: &Bytes) -> Result<(), NodeError> {
+    check_size(topic, payload.len(), PAYLOAD_BYTES_MAX)
 }
 
 pub(crate) fn describe_metrics() {

@@ -2,16 +2,17 @@
 //!
 //! The queue carries nothing but an id. What a job is, how far it came and how often it may be tried stands in
 //! the caller's own table; so a job may be offered again after a crash, and a handler must be able to begin where
-//! it was. apalis keeps the queue, in SQLite or PostgreSQL; its tables are its own business.
+//! it was. apalis keeps the queue in SQLite or PostgreSQL; its tables are its own business. In Redis it is [ours](redis).
 //!
 //! The SQLite queue belongs into a file of its own: it is polled and written all the time, and its pool has other
 //! pragmas than the one that keeps accounts.
 
 use std::{fmt::Display, str::FromStr, time::Duration};
 
-use apalis::prelude::{TaskBuilder, TaskSink, TaskSinkError};
+use apalis::prelude::{Task, TaskBuilder, TaskSink, TaskSinkError};
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
+use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use sqlx::{
     PgPool, SqlitePool,
@@ -21,8 +22,14 @@ use sqlx::{
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use crate::node::{Node, NodeError, RedisAddress};
+
+mod redis;
+pub(crate) mod seated;
 mod worker;
 
+use self::redis::RedisJobs;
+pub use self::seated::{OpenJobs, QueueSeat, SharedQueue};
 pub use self::worker::{JobHandler, Pulse, Verdict, WorkerHandle, WorkerIllness, WorkerSettings};
 
 /// How long one exchange with the queue's database may take.
@@ -41,22 +48,43 @@ struct QueuedJob {
     job: Uuid,
 }
 
+/// When a job's turn comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Higher ones come first.
+    pub priority: u32,
+    /// How often the job was put into the queue anew after its end.
+    pub turn: u32,
+}
+
+impl Order {
+    /// What tells this turn of the job from others.
+    fn key(self, job: Uuid) -> String {
+        match self.turn {
+            0 => job.to_string(),
+            turn => format!("{job}-{turn}"),
+        }
+    }
+}
+
 /// A queue of jobs. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct JobQueue {
     driver: Driver,
+    place: String,
 }
 
 #[derive(Clone, Debug)]
 enum Driver {
     Sqlite(SqlitePool),
     Postgres(PgPool),
+    Redis(Box<RedisJobs>),
 }
 
 /// Why the queue could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
-    /// The address is neither `sqlite:` nor `postgres:`, or does not parse.
+    /// The address is none of `sqlite:`, `postgres:` and `redis:`, or does not parse.
     #[error("job queue address {url:?} is not usable: {reason}")]
     InvalidAddress {
         /// The address, without its password.
@@ -78,10 +106,13 @@ pub enum QueueError {
     /// The database did not answer in time.
     #[error("job queue did not answer within {} s", ANSWER_LIMIT.as_secs())]
     TimedOut,
+    /// Redis failed.
+    #[error("job queue failed: {0}")]
+    Node(#[from] NodeError),
 }
 
 impl JobQueue {
-    /// Opens the queue at `url` (`sqlite://file` or `postgres://…`) and brings its tables up to date.
+    /// Opens the queue at `url` (`sqlite://file`, `postgres://…` or `redis://…`) and brings its tables up to date.
     ///
     /// # Errors
     /// The address does not parse, or the database cannot be opened.
@@ -90,9 +121,28 @@ impl JobQueue {
             Self::connect_sqlite(url).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::connect_postgres(url).await
+        } else if url.starts_with("redis:") {
+            Self::connect_redis(&RedisAddress::server(url), QUEUE).await
         } else {
-            Err(invalid_address(url, "it must begin with sqlite: or postgres:"))
+            Err(invalid_address(url, "it must begin with sqlite:, postgres: or redis:"))
         }
+    }
+
+    /// Opens the queue of that name in a Redis or a cluster.
+    ///
+    /// # Errors
+    /// The address does not parse, or nobody answers there.
+    pub async fn connect_redis(address: &RedisAddress, name: &str) -> Result<Self, QueueError> {
+        let jobs = RedisJobs::connect(address, name).await?;
+        let place = jobs.place().to_owned();
+        Ok(Self { driver: Driver::Redis(Box::new(jobs)), place })
+    }
+
+    /// Opens the queue that nodes share in a Redis or a cluster.
+    pub(crate) async fn shared_in_redis(address: &RedisAddress) -> Result<Self, NodeError> {
+        let jobs = RedisJobs::connect(address, QUEUE).await?;
+        let place = jobs.place().to_owned();
+        Ok(Self { driver: Driver::Redis(Box::new(jobs)), place })
     }
 
     async fn connect_sqlite(url: &str) -> Result<Self, QueueError> {
@@ -111,7 +161,7 @@ impl JobQueue {
             .await
             .map_err(|error| cannot_open(&place, error))?;
         SqliteStorage::migrations().run(&pool).await.map_err(|error| cannot_open(&place, error))?;
-        Ok(Self { driver: Driver::Sqlite(pool) })
+        Ok(Self { driver: Driver::Sqlite(pool), place })
     }
 
     async fn connect_postgres(url: &str) -> Result<Self, QueueError> {
@@ -125,27 +175,63 @@ impl JobQueue {
             Err(_) => return Err(cannot_open(&place, QueueError::TimedOut)),
         };
         PostgresStorage::setup(&pool).await.map_err(|error| cannot_open(&place, error))?;
-        Ok(Self { driver: Driver::Postgres(pool) })
+        Ok(Self { driver: Driver::Postgres(pool), place })
     }
 
-    /// Puts a job into the queue. A job that is or was in it already is not put twice.
+    /// Puts a job into the queue. A job that is or was in it already for that turn is not put twice; a queue in Redis
+    /// knows that for a week.
     ///
     /// # Errors
     /// The database failed or did not answer in time.
-    pub async fn push(&self, job: Uuid) -> Result<(), QueueError> {
-        let task = TaskBuilder::new(QueuedJob { job })
-            .max_attempts(OFFERS_MAX)
-            .idempotency_key(job.to_string())
-            .build();
+    pub async fn push(&self, job: Uuid, order: Order) -> Result<(), QueueError> {
         let pushed = async {
             match &self.driver {
-                Driver::Sqlite(pool) => sqlite_storage(pool).push_task(task).await.map_err(failed),
-                Driver::Postgres(pool) => {
-                    postgres_storage(pool).push_task(task).await.or_else(|error| accept_duplicate(&error))
+                Driver::Sqlite(pool) => {
+                    sqlite_storage(pool).push_task(task(job, order)).await.map_err(failed)
                 }
+                Driver::Postgres(pool) => postgres_storage(pool)
+                    .push_task(task(job, order))
+                    .await
+                    .or_else(|error| accept_duplicate(&error)),
+                Driver::Redis(jobs) => Ok(jobs.push(&[(job, order)]).await?),
             }
         };
         timeout(ANSWER_LIMIT, pushed).await.map_err(|_| QueueError::TimedOut)?
+    }
+
+    /// Puts many jobs into the queue, each as of [`push`](Self::push).
+    ///
+    /// # Errors
+    /// The database failed or did not answer in time; some of them may be in the queue.
+    pub async fn push_all(&self, jobs: &[(Uuid, Order)]) -> Result<(), QueueError> {
+        if let Driver::Redis(redis) = &self.driver {
+            return Ok(redis.push(jobs).await?);
+        }
+        for (job, order) in jobs {
+            self.push(*job, *order).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets all jobs that are not done, since another queue has them.
+    pub(crate) async fn forget_open(&self) -> Result<(), QueueError> {
+        const OPEN: &str = "status NOT IN ('Done', 'Killed')";
+        let forgotten = async {
+            match &self.driver {
+                Driver::Sqlite(pool) => {
+                    let forget = format!("DELETE FROM Jobs WHERE job_type = ? AND {OPEN}");
+                    let forget = sqlx::query(sqlx::AssertSqlSafe(forget)).bind(QUEUE);
+                    forget.execute(pool).await.map(|_| ()).map_err(failed)
+                }
+                Driver::Postgres(pool) => {
+                    let forget = format!("DELETE FROM apalis.jobs WHERE job_type = $1 AND {OPEN}");
+                    let forget = sqlx::query(sqlx::AssertSqlSafe(forget)).bind(QUEUE);
+                    forget.execute(pool).await.map(|_| ()).map_err(failed)
+                }
+                Driver::Redis(jobs) => Ok(jobs.forget_open().await?),
+            }
+        };
+        timeout(ANSWER_LIMIT, forgotten).await.map_err(|_| QueueError::TimedOut)?
     }
 
     /// Finds out whether the queue's database answers now.
@@ -156,15 +242,16 @@ impl JobQueue {
         let asked = async {
             match &self.driver {
                 Driver::Sqlite(pool) => {
-                    sqlx::query("SELECT 1 FROM Jobs LIMIT 1").execute(pool).await.map(|_| ())
+                    let asked = sqlx::query("SELECT 1 FROM Jobs LIMIT 1").execute(pool).await;
+                    asked.map(|_| ()).map_err(failed)
                 }
-                Driver::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
+                Driver::Postgres(pool) => {
+                    sqlx::query("SELECT 1").execute(pool).await.map(|_| ()).map_err(failed)
+                }
+                Driver::Redis(jobs) => Ok(jobs.probe().await?),
             }
         };
-        match timeout(ANSWER_LIMIT, asked).await {
-            Ok(outcome) => outcome.map_err(failed),
-            Err(_) => Err(QueueError::TimedOut),
-        }
+        timeout(ANSWER_LIMIT, asked).await.map_err(|_| QueueError::TimedOut)?
     }
 
     /// The driver's name, for logs and health.
@@ -173,6 +260,18 @@ impl JobQueue {
         match self.driver {
             Driver::Sqlite(_) => "sqlite",
             Driver::Postgres(_) => "postgres",
+            Driver::Redis(_) => "redis",
+        }
+    }
+
+    pub(crate) fn explain(&self, error: &QueueError) -> NodeError {
+        match error {
+            QueueError::Node(error) => error.clone(),
+            QueueError::TimedOut => NodeError::TimedOut {
+                place: self.place.clone(),
+                limit_ms: u64::try_from(ANSWER_LIMIT.as_millis()).unwrap_or(u64::MAX),
+            },
+            error => NodeError::Failed { place: self.place.clone(), reason: error.to_string() },
         }
     }
 
@@ -181,8 +280,37 @@ impl JobQueue {
         match &self.driver {
             Driver::Sqlite(pool) => pool.close().await,
             Driver::Postgres(pool) => pool.close().await,
+            // Its connections close with the last one who has it.
+            Driver::Redis(_) => {}
         }
     }
+}
+
+#[async_trait]
+impl Node for JobQueue {
+    fn driver(&self) -> &'static str {
+        Self::driver(self)
+    }
+
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    async fn probe(&self) -> Result<(), NodeError> {
+        Self::probe(self).await.map_err(|error| self.explain(&error))
+    }
+
+    async fn close(&self) {
+        Self::close(self).await;
+    }
+}
+
+fn task(job: Uuid, order: Order) -> Task<QueuedJob> {
+    TaskBuilder::new(QueuedJob { job })
+        .max_attempts(OFFERS_MAX)
+        .priority(order.priority as usize)
+        .idempotency_key(order.key(job))
+        .build()
 }
 
 fn sqlite_storage(pool: &SqlitePool) -> SqliteStorage<QueuedJob> {

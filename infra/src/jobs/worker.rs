@@ -16,25 +16,28 @@ use apalis::prelude::{
 };
 use async_trait::async_trait;
 use tokio::{
+    sync::watch,
     task::JoinHandle,
     time::{interval, sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use uuid::Uuid;
 
-use super::{Driver, JobQueue, QueuedJob, postgres_storage, sqlite_storage};
+use super::{Driver, JobQueue, QueuedJob, postgres_storage, seated::QueueSeat, sqlite_storage};
 
 /// How often a worker tells the queue that it lives.
-pub(super) const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(2);
+pub(in crate::jobs) const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(2);
 /// After so many missed heartbeats a worker's jobs are offered to others.
-pub(super) const MISSED_HEARTBEATS_MAX: usize = 3;
+pub(in crate::jobs) const MISSED_HEARTBEATS_MAX: usize = 3;
 /// How often an idle worker looks for a job.
-const POLL_INTERVAL: Duration = Duration::from_millis(500);
+pub(in crate::jobs) const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// A worker that was silent so long is stopped and started anew.
 const SILENCE_LIMIT: Duration = Duration::from_secs(20);
 /// How long running handlers may take to notice a shutdown.
 const DRAIN_LIMIT: Duration = Duration::from_secs(10);
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
+/// The pause before a job is offered again whose handler panicked.
+const PANIC_PAUSE: Duration = Duration::from_secs(1);
 
 /// What a worker does with each job.
 #[async_trait]
@@ -44,7 +47,7 @@ pub trait JobHandler: Send + Sync + 'static {
 }
 
 /// How a run ended, as far as the queue is concerned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The queue may forget the job: it succeeded, or failed for good.
     Finished,
@@ -148,41 +151,57 @@ impl Pulse {
 }
 
 impl JobQueue {
-    /// Starts a worker of this queue. It stops when `shutdown` is cancelled, after its running jobs returned.
+    /// Starts a worker of this queue. It stops when `shutdown` is cancelled, after its running jobs returned. While
+    /// `paused` is true it takes none, and those that ran when it became so are offered again afterwards.
     #[must_use]
     pub fn work(
         &self,
         settings: WorkerSettings,
         handler: Arc<dyn JobHandler>,
+        paused: watch::Receiver<bool>,
         shutdown: CancellationToken,
     ) -> WorkerHandle {
-        let pulse = Arc::new(Pulse::new());
-        let supervisor = Supervisor {
-            queue: self.clone(),
-            settings,
-            runner: Runner { handler, shutdown: shutdown.clone() },
-            shutdown,
-            pulse: Arc::clone(&pulse),
-        };
-        WorkerHandle { supervisor: tokio::spawn(supervisor.run()), pulse }
+        start(QueueSeat::of_one(self.clone()), settings, handler, paused, shutdown)
     }
 }
 
-struct Supervisor {
-    queue: JobQueue,
+/// Starts a worker of whichever driver has the seat.
+pub(super) fn start(
+    seat: Arc<QueueSeat>,
     settings: WorkerSettings,
-    runner: Runner,
+    handler: Arc<dyn JobHandler>,
+    paused: watch::Receiver<bool>,
+    shutdown: CancellationToken,
+) -> WorkerHandle {
+    let pulse = Arc::new(Pulse::new());
+    let supervisor = Supervisor { seat, settings, handler, paused, shutdown, pulse: Arc::clone(&pulse) };
+    WorkerHandle { supervisor: tokio::spawn(supervisor.run()), pulse }
+}
+
+struct Supervisor {
+    seat: Arc<QueueSeat>,
+    settings: WorkerSettings,
+    handler: Arc<dyn JobHandler>,
+    paused: watch::Receiver<bool>,
     shutdown: CancellationToken,
     pulse: Arc<Pulse>,
 }
 
 impl Supervisor {
-    async fn run(self) {
+    async fn run(mut self) {
         while !self.shutdown.is_cancelled() {
             self.pulse.beat();
-            let ended = self.run_one_worker().await;
+            if *self.paused.borrow_and_update() {
+                self.stand_still().await;
+                continue;
+            }
+            let (queue, changes) = self.seat.watched();
+            let ended = self.run_one_worker(&queue, changes.clone()).await;
             if self.shutdown.is_cancelled() {
                 break;
+            }
+            if *self.paused.borrow() || changes.has_changed().unwrap_or(false) {
+                continue;
             }
             tracing::error!(reason = %ended, "the job worker stopped by itself and is started again");
             metrics::counter!("realmkeep_job_worker_restarts_total").increment(1);
@@ -194,8 +213,24 @@ impl Supervisor {
         }
     }
 
-    /// Runs one apalis worker until it ends, falls silent, or the shutdown is over; says why.
-    async fn run_one_worker(&self) -> String {
+    /// Waits for the end of a pause, alive and idle.
+    async fn stand_still(&mut self) {
+        self.pulse.record_stop(None);
+        tokio::select! {
+            _ = self.paused.changed() => {}
+            () = sleep(HEARTBEAT_INTERVAL) => {}
+            () = self.shutdown.cancelled() => {}
+        }
+    }
+
+    /// Runs one worker until it ends, falls silent, is paused, its queue changes hands, or the shutdown is over; says
+    /// why.
+    async fn run_one_worker(&self, queue: &JobQueue, changes: watch::Receiver<()>) -> String {
+        // Ends with the shutdown, and with a pause or a change before it.
+        let turn = self.shutdown.child_token();
+        let runner = Runner { handler: Arc::clone(&self.handler), shutdown: turn.clone() };
+        let ends = tokio::spawn(end_early(self.paused.clone(), changes, turn.clone()));
+        let _ends = AbortOnDropHandle::new(ends);
         // A name of its own each time: the queue refuses a name whose bearer gave a sign of life just now.
         let name = format!("worker-{}", Uuid::now_v7());
         let pulse = Arc::clone(&self.pulse);
@@ -208,46 +243,54 @@ impl Supervisor {
             _ => {}
         };
         let concurrency = self.settings.concurrency.max(1);
-        let stop = self.shutdown.clone();
+        let stop = turn.clone();
         let signal = async move {
             stop.cancelled().await;
             Ok::<(), WorkerError>(())
         };
+        let beat = {
+            let pulse = Arc::clone(&self.pulse);
+            move || {
+                pulse.beat();
+                pulse.record_stop(None);
+            }
+        };
         let worker = async {
-            match &self.queue.driver {
-                Driver::Sqlite(pool) => {
-                    WorkerBuilder::new(name.as_str())
-                        .backend(sqlite_storage(pool).poll_with_interval(POLL_INTERVAL))
-                        .concurrency(concurrency)
-                        .data(self.runner.clone())
-                        .on_event(move |_, event| on_event(event))
-                        .build(run_queued_job)
-                        .run_until(signal)
-                        .await
-                }
-                Driver::Postgres(pool) => {
-                    WorkerBuilder::new(name.as_str())
-                        .backend(postgres_storage(pool).poll_with_interval(POLL_INTERVAL))
-                        .concurrency(concurrency)
-                        .data(self.runner.clone())
-                        .on_event(move |_, event| on_event(event))
-                        .build(run_queued_job)
-                        .run_until(signal)
-                        .await
+            match &queue.driver {
+                Driver::Sqlite(pool) => WorkerBuilder::new(name.as_str())
+                    .backend(sqlite_storage(pool).poll_with_interval(POLL_INTERVAL))
+                    .concurrency(concurrency)
+                    .data(runner.clone())
+                    .on_event(move |_, event| on_event(event))
+                    .build(run_queued_job)
+                    .run_until(signal)
+                    .await
+                    .map_err(|error| error.to_string()),
+                Driver::Postgres(pool) => WorkerBuilder::new(name.as_str())
+                    .backend(postgres_storage(pool).poll_with_interval(POLL_INTERVAL))
+                    .concurrency(concurrency)
+                    .data(runner.clone())
+                    .on_event(move |_, event| on_event(event))
+                    .build(run_queued_job)
+                    .run_until(signal)
+                    .await
+                    .map_err(|error| error.to_string()),
+                Driver::Redis(jobs) => {
+                    jobs.work(concurrency, &runner, beat).await.map_err(|error| error.to_string())
                 }
             }
         };
         tokio::select! {
             outcome = worker => match outcome {
                 Ok(()) => "it ended without a reason".to_owned(),
-                Err(error) => error.to_string(),
+                Err(reason) => reason,
             },
-            reason = self.watch() => reason,
+            reason = self.watch(&turn) => reason,
         }
     }
 
     /// Returns when the worker should be given up: it is silent, or does not end after a shutdown.
-    async fn watch(&self) -> String {
+    async fn watch(&self, turn: &CancellationToken) -> String {
         let mut look = interval(HEARTBEAT_INTERVAL);
         loop {
             tokio::select! {
@@ -256,7 +299,7 @@ impl Supervisor {
                         return format!("it was silent for {} s", SILENCE_LIMIT.as_secs());
                     }
                 }
-                () = self.shutdown.cancelled() => {
+                () = turn.cancelled() => {
                     sleep(DRAIN_LIMIT).await;
                     return format!("jobs did not stop within {} s", DRAIN_LIMIT.as_secs());
                 }
@@ -265,40 +308,77 @@ impl Supervisor {
     }
 }
 
+/// Ends a turn when the queue is to stand still, or another driver has it.
+async fn end_early(
+    mut paused: watch::Receiver<bool>,
+    mut changes: watch::Receiver<()>,
+    turn: CancellationToken,
+) {
+    let is_to_pause = async {
+        // Without a sender nobody can pause any more.
+        if paused.wait_for(|paused| *paused).await.is_err() {
+            turn.cancelled().await;
+        }
+    };
+    let is_another = async {
+        if changes.changed().await.is_err() {
+            turn.cancelled().await;
+        }
+    };
+    tokio::select! {
+        () = is_to_pause => {}
+        () = is_another => {}
+    }
+    turn.cancel();
+}
+
+/// What a worker runs jobs with.
 #[derive(Clone)]
-struct Runner {
+pub(in crate::jobs) struct Runner {
     handler: Arc<dyn JobHandler>,
     shutdown: CancellationToken,
 }
 
+impl Runner {
+    /// What tells jobs, and their worker, to stop.
+    pub(in crate::jobs) const fn shutdown(&self) -> &CancellationToken {
+        &self.shutdown
+    }
+}
+
 /// Tells apalis to offer the job again; the reason is in the caller's own table.
 #[derive(Debug, thiserror::Error)]
-#[error("job {job} {reason}")]
+#[error("job {job} asked to run again, or panicked")]
 struct OfferAgain {
     job: Uuid,
-    reason: &'static str,
 }
 
 /// Runs one job on a task of its own, so that a busy or panicking handler cannot hold up the heartbeat.
-async fn run_queued_job(queued: QueuedJob, runner: Data<Runner>) -> Result<(), OfferAgain> {
-    let job = queued.job;
+pub(in crate::jobs) async fn run_job(runner: &Runner, job: Uuid) -> Verdict {
     let (handler, shutdown) = (Arc::clone(&runner.handler), runner.shutdown.clone());
     metrics::gauge!("realmkeep_jobs_running").increment(1);
     let run = AbortOnDropHandle::new(tokio::spawn(async move { handler.run(job, shutdown).await }));
     let outcome = run.await;
     metrics::gauge!("realmkeep_jobs_running").decrement(1);
     let (ended, verdict) = match outcome {
-        Ok(Verdict::Finished) => ("finished", Ok(())),
-        Ok(Verdict::RunAgain { pause }) => {
-            // A shutdown ends the pause: the next process will offer the job soon enough.
-            let _ = timeout(pause, runner.shutdown.cancelled()).await;
-            ("run_again", Err(OfferAgain { job, reason: "asked to run again" }))
-        }
+        Ok(Verdict::Finished) => ("finished", Verdict::Finished),
+        Ok(again) => ("run_again", again),
         Err(_) => {
             tracing::error!(job_id = %job, "the job's handler panicked");
-            ("panicked", Err(OfferAgain { job, reason: "panicked" }))
+            ("panicked", Verdict::RunAgain { pause: PANIC_PAUSE })
         }
     };
     metrics::counter!("realmkeep_job_runs_total", "ended" => ended).increment(1);
     verdict
+}
+
+async fn run_queued_job(queued: QueuedJob, runner: Data<Runner>) -> Result<(), OfferAgain> {
+    match run_job(&runner, queued.job).await {
+        Verdict::Finished => Ok(()),
+        Verdict::RunAgain { pause } => {
+            // A shutdown ends the pause: the next process will offer the job soon enough.
+            let _ = timeout(pause, runner.shutdown.cancelled()).await;
+            Err(OfferAgain { job: queued.job })
+        }
+    }
 }

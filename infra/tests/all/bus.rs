@@ -3,9 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use infra::bus::{
-    BACKLOG_MESSAGES_MAX, BusError, Delivery, EventBus, PAYLOAD_BYTES_MAX, SharedBus, Subscription,
-    in_process::InProcessBus, redis::RedisBus,
+use infra::{
+    Node as _, NodeError,
+    bus::{
+        BACKLOG_MESSAGES_MAX, Delivery, EventBus as _, PAYLOAD_BYTES_MAX, SharedBus, Subscription, Topics,
+        in_process::InProcessBus, redis::RedisBus, redis_cluster::RedisClusterBus,
+    },
 };
 use tokio::{
     io::copy_bidirectional,
@@ -34,20 +37,17 @@ async fn message(subscription: &mut Subscription) -> Bytes {
     }
 }
 
-macro_rules! for_both_drivers {
-    ($($story:ident),+ $(,)?) => {
-        mod in_process_driver {
-            use super::*;
-            $(#[tokio::test] async fn $story() { super::$story(Arc::new(InProcessBus::new())).await; })+
-        }
-        mod redis_driver {
-            use super::*;
-            $(#[tokio::test] async fn $story() { super::$story(redis().await).await; })+
-        }
-    };
+async fn cluster() -> SharedBus {
+    let bus = RedisClusterBus::connect_on(&crate::cluster(), Topics::default()).await;
+    Arc::new(bus.expect("the cluster answers"))
 }
 
-for_both_drivers! {
+for_each_driver! {
+    {
+        in_process_driver: Arc::new(InProcessBus::new()),
+        redis_driver: redis().await,
+        cluster_driver: cluster().await,
+    }
     everyone_who_listens_gets_the_same_bytes,
     messages_of_one_publisher_arrive_in_order,
     who_does_not_listen_misses_the_message,
@@ -121,12 +121,12 @@ async fn a_topic_can_be_joined_again_after_its_last_listener_left(bus: SharedBus
 
 async fn what_breaks_a_limit_is_refused(bus: SharedBus) {
     for name in ["", "with space", "new\nline", &"x".repeat(201)] {
-        assert!(matches!(bus.subscribe(name).await, Err(BusError::InvalidTopic(_))), "{name:?}");
+        assert!(matches!(bus.subscribe(name).await, Err(NodeError::InvalidName { .. })), "{name:?}");
         let published = bus.publish(name, Bytes::new()).await;
-        assert!(matches!(published, Err(BusError::InvalidTopic(_))), "{name:?}");
+        assert!(matches!(published, Err(NodeError::InvalidName { .. })), "{name:?}");
     }
     let huge = Bytes::from(vec![0; PAYLOAD_BYTES_MAX + 1]);
-    assert!(matches!(bus.publish(&topic(), huge).await, Err(BusError::PayloadTooLarge { .. })));
+    assert!(matches!(bus.publish(&topic(), huge).await, Err(NodeError::TooLarge { .. })));
 }
 
 async fn a_bus_that_works_says_so(bus: SharedBus) {
@@ -168,6 +168,36 @@ async fn a_listener_survives_the_loss_of_redis_and_learns_of_it() {
     timeout(PATIENCE, published).await.expect("the publisher comes back, too");
     assert_eq!(message(&mut listener).await.as_ref(), b"again");
     bus.probe().await.expect("is well again");
+}
+
+#[tokio::test]
+async fn those_who_share_a_process_hear_each_other_while_redis_is_away() {
+    let line = CuttableLine::to_redis().await;
+    let bus = RedisBus::connect(&line.url).await.expect("connects");
+    let (early, late) = (topic(), topic());
+    let mut listener = bus.subscribe(&early).await.expect("subscribes");
+    line.cut();
+    let noticed = async {
+        while bus.probe().await.is_ok() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, noticed).await.expect("the loss is noticed");
+    let mut newcomer = bus.subscribe(&late).await.expect("is let in all the same");
+    for number in 0..100_u8 {
+        bus.publish(&early, Bytes::copy_from_slice(&[number])).await.expect("is heard nearby");
+        assert_eq!(message(&mut listener).await.as_ref(), [number]);
+    }
+    bus.publish(&late, Bytes::from_static(b"hello")).await.expect("is heard nearby");
+    assert_eq!(message(&mut newcomer).await.as_ref(), b"hello");
+    line.mend();
+    for subscription in [&mut listener, &mut newcomer] {
+        let told = timeout(PATIENCE, subscription.next()).await.expect("is told");
+        assert_eq!(told, Some(Delivery::Lagged(0)), "others may have said something");
+    }
+    let elsewhere = RedisBus::connect(&line.url).await.expect("connects");
+    elsewhere.publish(&late, Bytes::from_static(b"from afar")).await.expect("is sent");
+    assert_eq!(message(&mut newcomer).await.as_ref(), b"from afar");
 }
 
 #[tokio::test]

@@ -7,9 +7,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use infra::jobs::{JobHandler, JobQueue, Verdict, WorkerHandle, WorkerSettings};
+use infra::{
+    RedisAddress,
+    jobs::{JobHandler, JobQueue, Order, Verdict, WorkerHandle, WorkerSettings},
+};
 use tempfile::TempDir;
-use tokio::time::{sleep, timeout};
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -18,14 +24,35 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A queue of its own, and what must outlive it.
 struct TestQueue {
     queue: JobQueue,
-    url: String,
+    address: Address,
     _folder: Option<TempDir>,
+}
+
+/// Where a queue can be opened again.
+#[derive(Clone)]
+enum Address {
+    Url(String),
+    Redis(RedisAddress, String),
+}
+
+impl Address {
+    async fn open(&self) -> JobQueue {
+        let opened = match self {
+            Self::Url(url) => JobQueue::connect(url).await,
+            Self::Redis(address, name) => JobQueue::connect_redis(address, name).await,
+        };
+        opened.expect("opens")
+    }
+
+    async fn queue(self, folder: Option<TempDir>) -> TestQueue {
+        TestQueue { queue: self.open().await, address: self, _folder: folder }
+    }
 }
 
 async fn sqlite() -> TestQueue {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("jobs.db").display());
-    TestQueue { queue: JobQueue::connect(&url).await.expect("opens"), url, _folder: Some(folder) }
+    Address::Url(url).queue(Some(folder)).await
 }
 
 async fn postgres() -> TestQueue {
@@ -35,8 +62,15 @@ async fn postgres() -> TestQueue {
     let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
     sqlx::query(create).execute(&pool).await.expect("a fresh database");
     let (base, _) = server.rsplit_once('/').expect("the address names a database");
-    let url = format!("{base}/{name}");
-    TestQueue { queue: JobQueue::connect(&url).await.expect("opens"), url, _folder: None }
+    Address::Url(format!("{base}/{name}")).queue(None).await
+}
+
+async fn redis(address: RedisAddress) -> TestQueue {
+    Address::Redis(address, format!("jobs-{}", Uuid::now_v7())).queue(None).await
+}
+
+fn server() -> RedisAddress {
+    RedisAddress::server(&crate::server_url("REALMKEEP_TEST_REDIS_URL"))
 }
 
 /// Does what a test wrote down for each job, and counts.
@@ -44,6 +78,7 @@ async fn postgres() -> TestQueue {
 struct Script {
     runs: Arc<Mutex<HashMap<Uuid, u32>>>,
     plan: Arc<Mutex<HashMap<Uuid, Plan>>>,
+    order: Arc<Mutex<Vec<Uuid>>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -84,6 +119,7 @@ impl JobHandler for Script {
             *run += 1;
             *run
         };
+        self.order.lock().expect("not poisoned").push(job);
         let again = Verdict::RunAgain { pause: Duration::from_millis(10) };
         let plan = self.plan.lock().expect("not poisoned").get(&job).copied();
         match plan {
@@ -101,28 +137,26 @@ impl JobHandler for Script {
 
 fn work(queue: &JobQueue, script: &Script) -> (WorkerHandle, CancellationToken) {
     let shutdown = CancellationToken::new();
-    (queue.work(WorkerSettings::default(), Arc::new(script.clone()), shutdown.clone()), shutdown)
+    let (_, paused) = watch::channel(false);
+    (queue.work(WorkerSettings::default(), Arc::new(script.clone()), paused, shutdown.clone()), shutdown)
 }
 
-macro_rules! for_both_drivers {
-    ($($story:ident),+ $(,)?) => {
-        mod sqlite_driver {
-            use super::*;
-            $(#[tokio::test(flavor = "multi_thread")] async fn $story() { super::$story(sqlite().await).await; })+
-        }
-        mod postgres_driver {
-            use super::*;
-            $(#[tokio::test(flavor = "multi_thread")] async fn $story() { super::$story(postgres().await).await; })+
-        }
-    };
-}
-
-for_both_drivers! {
+for_each_driver! {
+    {
+        sqlite_driver: sqlite().await,
+        postgres_driver: postgres().await,
+        redis_driver: redis(server()).await,
+        cluster_driver: redis(crate::cluster()).await,
+    }
     a_job_that_is_pushed_twice_runs_once,
     a_job_that_fails_is_offered_again,
     a_panic_harms_nobody_else,
     a_shutdown_waits_for_the_job_and_the_next_worker_goes_on,
     a_job_whose_process_died_is_taken_over,
+    urgent_jobs_come_first,
+    a_paused_queue_hands_out_nothing_and_then_goes_on,
+    many_jobs_are_put_at_once,
+    two_workers_share_a_queue,
     a_queue_that_works_says_so,
 }
 
@@ -130,14 +164,14 @@ async fn a_job_that_is_pushed_twice_runs_once(test: TestQueue) {
     let script = Script::default();
     let (first, second) = (Uuid::now_v7(), Uuid::now_v7());
     for job in [first, first, second] {
-        test.queue.push(job).await.expect("pushes");
+        test.queue.push(job, Order::default()).await.expect("pushes");
     }
     let (worker, shutdown) = work(&test.queue, &script);
     script.until_runs(second, 1).await;
     script.until_runs(first, 1).await;
-    test.queue.push(first).await.expect("pushes");
+    test.queue.push(first, Order::default()).await.expect("pushes");
     let third = Uuid::now_v7();
-    test.queue.push(third).await.expect("pushes");
+    test.queue.push(third, Order::default()).await.expect("pushes");
     script.until_runs(third, 1).await;
     assert_eq!(script.runs(first), 1);
     worker.pulse().check().expect("is well");
@@ -148,7 +182,7 @@ async fn a_job_that_is_pushed_twice_runs_once(test: TestQueue) {
 async fn a_job_that_fails_is_offered_again(test: TestQueue) {
     let script = Script::default();
     let job = script.plan(Plan::FailTwice);
-    test.queue.push(job).await.expect("pushes");
+    test.queue.push(job, Order::default()).await.expect("pushes");
     let (worker, shutdown) = work(&test.queue, &script);
     script.until_runs(job, 3).await;
     shutdown.cancel();
@@ -159,8 +193,8 @@ async fn a_job_that_fails_is_offered_again(test: TestQueue) {
 async fn a_panic_harms_nobody_else(test: TestQueue) {
     let script = Script::default();
     let (clumsy, other) = (script.plan(Plan::PanicOnce), Uuid::now_v7());
-    test.queue.push(clumsy).await.expect("pushes");
-    test.queue.push(other).await.expect("pushes");
+    test.queue.push(clumsy, Order::default()).await.expect("pushes");
+    test.queue.push(other, Order::default()).await.expect("pushes");
     let (worker, shutdown) = work(&test.queue, &script);
     script.until_runs(other, 1).await;
     script.until_runs(clumsy, 2).await;
@@ -171,7 +205,7 @@ async fn a_panic_harms_nobody_else(test: TestQueue) {
 async fn a_shutdown_waits_for_the_job_and_the_next_worker_goes_on(test: TestQueue) {
     let script = Script::default();
     let job = script.plan(Plan::UntilShutdown);
-    test.queue.push(job).await.expect("pushes");
+    test.queue.push(job, Order::default()).await.expect("pushes");
     let (worker, shutdown) = work(&test.queue, &script);
     script.until_runs(job, 1).await;
     shutdown.cancel();
@@ -185,16 +219,16 @@ async fn a_shutdown_waits_for_the_job_and_the_next_worker_goes_on(test: TestQueu
 async fn a_job_whose_process_died_is_taken_over(test: TestQueue) {
     let script = Script::default();
     let job = script.plan(Plan::ForEverTheFirstTime);
-    test.queue.push(job).await.expect("pushes");
+    test.queue.push(job, Order::default()).await.expect("pushes");
     // A runtime that is shut down in the middle leaves the queue as a killed process does.
-    let (url, doomed) = (test.url.clone(), script.clone());
+    let (address, doomed) = (test.address.clone(), script.clone());
     let process = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(1)
         .build()
         .expect("a runtime");
     process.spawn(async move {
-        let queue = JobQueue::connect(&url).await.expect("opens");
+        let queue = address.open().await;
         let (worker, _shutdown) = work(&queue, &doomed);
         worker.stopped().await;
     });
@@ -206,6 +240,80 @@ async fn a_job_whose_process_died_is_taken_over(test: TestQueue) {
     script.until_runs(job, 2).await;
     shutdown.cancel();
     timeout(PATIENCE, worker.stopped()).await.expect("stops");
+}
+
+async fn urgent_jobs_come_first(test: TestQueue) {
+    let script = Script::default();
+    let (slow, urgent) = (Uuid::now_v7(), Uuid::now_v7());
+    test.queue.push(slow, Order::default()).await.expect("pushes");
+    test.queue.push(urgent, Order { priority: 9, turn: 0 }).await.expect("pushes");
+    let (paused_sender, paused) = watch::channel(false);
+    let shutdown = CancellationToken::new();
+    let handler = Arc::new(script.clone());
+    let worker = test.queue.work(WorkerSettings { concurrency: 1 }, handler, paused, shutdown.clone());
+    script.until_runs(slow, 1).await;
+    assert_eq!(*script.order.lock().expect("not poisoned"), [urgent, slow]);
+    test.queue.push(urgent, Order { priority: 9, turn: 1 }).await.expect("pushes it anew");
+    script.until_runs(urgent, 2).await;
+    shutdown.cancel();
+    timeout(PATIENCE, worker.stopped()).await.expect("stops");
+    drop(paused_sender);
+}
+
+async fn a_paused_queue_hands_out_nothing_and_then_goes_on(test: TestQueue) {
+    let script = Script::default();
+    let running = script.plan(Plan::UntilShutdown);
+    test.queue.push(running, Order::default()).await.expect("pushes");
+    let (pause, paused) = watch::channel(false);
+    let shutdown = CancellationToken::new();
+    let handler = Arc::new(script.clone());
+    let worker = test.queue.work(WorkerSettings::default(), handler, paused, shutdown.clone());
+    script.until_runs(running, 1).await;
+    pause.send(true).expect("the worker listens");
+    let waiting = Uuid::now_v7();
+    test.queue.push(waiting, Order::default()).await.expect("pushes");
+    sleep(Duration::from_secs(2)).await;
+    assert_eq!((script.runs(running), script.runs(waiting)), (1, 0));
+    worker.pulse().check().expect("standing still is no illness");
+    pause.send(false).expect("the worker listens");
+    script.until_runs(running, 2).await;
+    script.until_runs(waiting, 1).await;
+    shutdown.cancel();
+    timeout(PATIENCE, worker.stopped()).await.expect("stops");
+}
+
+async fn many_jobs_are_put_at_once(test: TestQueue) {
+    let script = Script::default();
+    let jobs: Vec<(Uuid, Order)> = (0..40).map(|_| (Uuid::now_v7(), Order::default())).collect();
+    test.queue.push_all(&jobs).await.expect("pushes");
+    test.queue.push_all(&jobs[..10]).await.expect("those that it has are no error");
+    let (worker, shutdown) = work(&test.queue, &script);
+    for (job, _) in &jobs {
+        script.until_runs(*job, 1).await;
+    }
+    shutdown.cancel();
+    timeout(PATIENCE, worker.stopped()).await.expect("stops");
+    assert!(jobs.iter().all(|(job, _)| script.runs(*job) == 1), "each ran once");
+}
+
+async fn two_workers_share_a_queue(test: TestQueue) {
+    let (one, other) = (Script::default(), Script::default());
+    let jobs: Vec<(Uuid, Order)> = (0..20).map(|_| (Uuid::now_v7(), Order::default())).collect();
+    test.queue.push_all(&jobs).await.expect("pushes");
+    let beside = test.address.open().await;
+    let (first, stop_first) = work(&test.queue, &one);
+    let (second, stop_second) = work(&beside, &other);
+    let done = async {
+        while jobs.iter().any(|(job, _)| one.runs(*job) + other.runs(*job) == 0) {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, done).await.expect("all run");
+    stop_first.cancel();
+    stop_second.cancel();
+    timeout(PATIENCE, first.stopped()).await.expect("stops");
+    timeout(PATIENCE, second.stopped()).await.expect("stops");
+    assert!(jobs.iter().all(|(job, _)| one.runs(*job) + other.runs(*job) == 1), "each ran once");
 }
 
 async fn a_queue_that_works_says_so(test: TestQueue) {

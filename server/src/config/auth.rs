@@ -25,6 +25,9 @@ pub(crate) struct AuthSettings {
     /// Whether anyone may register a player's account.
     #[garde(skip)]
     pub(crate) registration_open: bool,
+    /// Whether staff may do nothing before they have set up a second factor.
+    #[garde(skip)]
+    pub(crate) staff_second_factor: bool,
 }
 
 impl Default for AuthSettings {
@@ -36,6 +39,7 @@ impl Default for AuthSettings {
             ticket_ttl_s: 30,
             logins_per_minute: 10,
             registration_open: true,
+            staff_second_factor: false,
         }
     }
 }

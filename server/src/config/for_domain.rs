@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use domain::{AuthSettings, DomainSettings, HealthSettings, TerrainSettings};
+use domain::{AuthSettings, DomainSettings, HealthSettings, PipelineSettings, TerrainSettings};
 
 use super::Settings;
 
 impl Settings {
     /// What the use cases need to know.
-    pub(crate) fn for_domain(&self) -> DomainSettings {
+    pub(crate) fn for_domain(&self, public_url: String) -> DomainSettings {
         DomainSettings {
+            public_url,
             auth: AuthSettings {
                 access_ttl: Duration::from_secs(self.auth.access_ttl_s),
                 refresh_ttl: Duration::from_secs(self.auth.refresh_ttl_s),
@@ -17,6 +18,7 @@ impl Settings {
                 ticket_ttl: Duration::from_secs(self.auth.ticket_ttl_s),
                 logins_per_minute: self.auth.logins_per_minute,
                 registration_open: self.auth.registration_open,
+                staff_second_factor: self.auth.staff_second_factor,
             },
             terrain: TerrainSettings {
                 generators: self.world.generators,
@@ -26,6 +28,8 @@ impl Settings {
                 probe_every: Duration::from_millis(self.ops.probe_every_ms),
                 probe_timeout: Duration::from_millis(self.ops.probe_timeout_ms),
             },
+            pipelines: PipelineSettings { files: self.data.join("etl") },
+            scratch: self.data.join("scratch"),
         }
     }
 }

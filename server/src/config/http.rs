@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use garde::Validate;
+use ipnet::IpNet;
 use serde::Deserialize;
 
 /// The public listener and its limits.
@@ -19,10 +20,10 @@ pub(crate) struct HttpSettings {
     /// Further origins whose pages may call the server with its cookies, such as `https://admin.example.org`.
     #[garde(inner(custom(is_an_origin)))]
     pub(crate) allowed_origins: Vec<String>,
-    /// Proxies of our own in front of the server. Each adds a hop to `X-Forwarded-For`; hops beyond them are the
-    /// caller's words and are not believed. 0: callers come by themselves.
-    #[garde(range(max = 8))]
-    pub(crate) proxies: u8,
+    /// Networks that proxies of our own stand in, such as `10.0.0.0/8` or `192.0.2.7/32`. `X-Forwarded-For` is believed as
+    /// far as they wrote it, and not at all from others.
+    #[garde(length(max = 64), inner(custom(is_a_network)))]
+    pub(crate) trusted_proxies: Vec<String>,
     /// Folder with the built site: page script, styles, fonts. `LEPTOS_SITE_ROOT` wins over it.
     #[garde(skip)]
     pub(crate) site_root: PathBuf,
@@ -46,7 +47,7 @@ impl Default for HttpSettings {
             addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: String::new(),
             allowed_origins: Vec::new(),
-            proxies: 0,
+            trusted_proxies: Vec::new(),
             site_root: PathBuf::from("target/site"),
             body_bytes_max: 256 * 1_024,
             request_timeout_ms: 30_000,
@@ -68,6 +69,13 @@ impl HttpSettings {
         } else {
             format!("http://{bound}")
         }
+    }
+}
+
+fn is_a_network(text: &str, (): &()) -> garde::Result {
+    match text.parse::<IpNet>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(garde::Error::new("expected a network such as `10.0.0.0/8` or `192.0.2.7/32`")),
     }
 }
 

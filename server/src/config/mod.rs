@@ -5,17 +5,21 @@
 //!
 //! The `config` crate is not used: it forgets in which line a value stood and which variable it came from.
 
+mod audit;
 mod auth;
 mod bus;
 mod database;
 mod for_domain;
 mod game;
 mod http;
+mod infrastructure;
 mod jobs;
+mod limits;
 mod log;
 mod observe;
 mod ops;
 mod owner;
+mod pipelines;
 mod source;
 mod world;
 
@@ -25,16 +29,20 @@ use garde::Validate;
 use serde::Deserialize;
 
 pub(crate) use self::{
+    audit::AuditSettings,
     auth::AuthSettings,
-    bus::{Bus, BusSettings},
+    bus::BusSettings,
     database::DatabaseSettings,
     game::GameSettings,
     http::HttpSettings,
+    infrastructure::InfrastructureSettings,
     jobs::JobSettings,
+    limits::LimitSettings,
     log::{LogFormat, LogSettings},
     observe::ObserveSettings,
     ops::OpsSettings,
     owner::OwnerSettings,
+    pipelines::PipelineSettings,
     world::WorldSettings,
 };
 
@@ -59,9 +67,17 @@ pub(crate) struct Settings {
     #[garde(dive)]
     pub(crate) bus: BusSettings,
     #[garde(dive)]
+    pub(crate) infrastructure: InfrastructureSettings,
+    #[garde(dive)]
     pub(crate) auth: AuthSettings,
     #[garde(dive)]
+    pub(crate) audit: AuditSettings,
+    #[garde(dive)]
+    pub(crate) limits: LimitSettings,
+    #[garde(dive)]
     pub(crate) jobs: JobSettings,
+    #[garde(dive)]
+    pub(crate) pipelines: PipelineSettings,
     #[garde(dive)]
     pub(crate) world: WorldSettings,
     #[garde(dive)]
@@ -82,8 +98,12 @@ impl Default for Settings {
             owner: OwnerSettings::default(),
             database: DatabaseSettings::default(),
             bus: BusSettings::default(),
+            infrastructure: InfrastructureSettings::default(),
             auth: AuthSettings::default(),
+            audit: AuditSettings::default(),
+            limits: LimitSettings::default(),
             jobs: JobSettings::default(),
+            pipelines: PipelineSettings::default(),
             world: WorldSettings::default(),
             game: GameSettings::default(),
             observe: ObserveSettings::default(),

@@ -1,9 +1,6 @@
 //! A request's arrival: its id, where it comes from, its log lines and its measurements.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Instant,
-};
+use std::{net::SocketAddr, time::Instant};
 
 use api::RequestId;
 use axum::{
@@ -17,22 +14,17 @@ use metrics::{counter, gauge, histogram};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::Proxies;
 use crate::observing::names;
 
 /// Carries the id in both directions.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// What proxies add the address to from which a request came to them.
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// Most of a program's name for itself that is kept.
 const USER_AGENT_CHARS_MAX: usize = 200;
 
-/// How many proxies of our own stand in front.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proxies(pub(crate) u8);
-
 /// Wraps a request in its span; counts it; tells its id to whoever asked.
 pub(crate) async fn follow(State(proxies): State<Proxies>, mut request: Request, next: Next) -> Response {
-    let arrival = arrival_of(&request, proxies);
+    let arrival = arrival_of(&request, &proxies);
     let id = arrival.request_id;
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = method_label(request.method());
@@ -63,14 +55,15 @@ pub(crate) async fn follow(State(proxies): State<Proxies>, mut request: Request,
     response
 }
 
-fn arrival_of(request: &Request, proxies: Proxies) -> Arrival {
+fn arrival_of(request: &Request, proxies: &Proxies) -> Arrival {
     let headers = request.headers();
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     Arrival {
         request_id: id_of(headers),
-        address: address_behind(proxies, headers).or(peer),
+        address: peer.map(|peer| proxies.address_behind(peer, headers)),
         user_agent: user_agent.map(|name| name.chars().take(USER_AGENT_CHARS_MAX).collect()),
+        reason: None,
     }
 }
 
@@ -78,14 +71,6 @@ fn arrival_of(request: &Request, proxies: Proxies) -> Arrival {
 fn id_of(headers: &HeaderMap) -> RequestId {
     let sent = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()?.parse::<Uuid>().ok());
     RequestId::from_uuid(sent.unwrap_or_else(Uuid::now_v7))
-}
-
-/// The address that the outermost of our proxies saw. Whatever stands left of it was written by the caller.
-fn address_behind(proxies: Proxies, headers: &HeaderMap) -> Option<IpAddr> {
-    let hops = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<&str> = hops.flat_map(|list| list.split(',')).map(str::trim).collect();
-    let ours = usize::from(proxies.0);
-    if ours == 0 { None } else { hops.len().checked_sub(ours).and_then(|at| hops[at].parse().ok()) }
 }
 
 /// Anyone may invent a method; a label must not grow with it.
@@ -115,21 +100,5 @@ impl InFlight {
 impl Drop for InFlight {
     fn drop(&mut self) {
         gauge!(names::HTTP_IN_FLIGHT).decrement(1);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_caller_cannot_write_its_own_address() {
-        let mut headers = HeaderMap::new();
-        headers.insert(FORWARDED_FOR, HeaderValue::from_static("6.6.6.6, 203.0.113.9, 10.0.0.2"));
-        let seen = |proxies| address_behind(Proxies(proxies), &headers).map(|address| address.to_string());
-        assert_eq!(seen(0), None, "nobody of ours wrote the header");
-        assert_eq!(seen(1).as_deref(), Some("10.0.0.2"));
-        assert_eq!(seen(2).as_deref(), Some("203.0.113.9"));
-        assert_eq!(seen(9), None, "fewer hops than proxies");
     }
 }

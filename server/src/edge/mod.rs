@@ -6,8 +6,10 @@
 
 mod arrival;
 pub(crate) mod headers;
+mod limits;
 mod origin;
 pub(crate) mod problem;
+mod proxies;
 
 use std::time::Duration;
 
@@ -19,7 +21,13 @@ use tower_http::{
     limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
 };
 
-pub(crate) use self::{arrival::Proxies, origin::AllowedOrigins, problem::Refusal};
+pub(crate) use self::{
+    headers::BehindTls,
+    limits::{Found, Limits},
+    origin::AllowedOrigins,
+    problem::Refusal,
+    proxies::Proxies,
+};
 use crate::config::HttpSettings;
 
 /// Bounds what requests may cost and do. For routes that answer and are done, not for sockets.
@@ -39,13 +47,22 @@ pub(crate) fn bound(
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
         .layer(GlobalConcurrencyLimitLayer::new(settings.requests_in_flight_max))
         .layer(origins.guard_unsafe_methods()?)
-        .layer(CatchPanicLayer::new())
-        .layer(CompressionLayer::new()))
+        .layer(CatchPanicLayer::new()))
+}
+
+/// Makes answers smaller. The last layer that touches bodies: whoever rewrites one has to see it as it was written.
+pub(crate) fn compress(routes: Router) -> Router {
+    routes.layer(CompressionLayer::new())
+}
+
+/// Finds out who asks, and counts. For routes that answer and are done, not for sockets, which have budgets of their own.
+pub(crate) fn count(routes: Router, limits: Limits) -> Router {
+    routes.layer(middleware::from_fn_with_state(limits, limits::admit))
 }
 
 /// Follows every request, sockets' too, and tells browsers what they may do with the answers.
-pub(crate) fn follow(routes: Router, proxies: Proxies) -> Router {
+pub(crate) fn follow(routes: Router, proxies: Proxies, behind_tls: BehindTls) -> Router {
     routes
-        .layer(middleware::from_fn(headers::lay_on))
+        .layer(middleware::from_fn_with_state(behind_tls, headers::lay_on))
         .layer(middleware::from_fn_with_state(proxies, arrival::follow))
 }

@@ -1,19 +1,34 @@
 //! Who asks: a bearer token, else the dashboard's session cookie, else a visitor.
 
-use api::ProblemKind;
-use axum::extract::{FromRef, FromRequestParts};
+use api::{Problem, ProblemKind, Right};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath};
 use axum_extra::extract::CookieJar;
 use domain::{Actor, Arrival, Domain};
-use http::{header, request::Parts};
+use http::{Method, header, request::Parts};
 use secrecy::SecretString;
 
-use crate::edge::Refusal;
+use crate::edge::{Found, Refusal};
+
+/// What somebody who looks through another's eyes may do beside looking.
+const WAYS_BACK: [&str; 4] = [
+    "/api/v1/auth/impersonation/end",
+    "/api/v1/auth/logout",
+    "/api/ui/session/sign-out",
+    "/api/ui/session/end-impersonation",
+];
 
 /// Anyone, signed in or not. A bearer token that is not valid is refused all the same: its sender believes that it is.
 pub(crate) struct Caller(pub(crate) Actor);
 
-/// Someone who is signed in. What they may do is the use case's to say.
+/// Someone who is signed in, whatever they may do.
 pub(crate) struct SignedIn(pub(crate) Actor);
+
+/// Someone who has the permission `R`. Stands before the body among a handler's arguments, so that nobody else learns
+/// what the body should have been.
+pub(crate) struct Allowed<R>(pub(crate) domain::Allowed<R>);
+
+/// Someone who has the permission `R` everywhere or in some place, for a use case that finds out which place is asked for.
+pub(crate) struct AllowedSomewhere<R>(pub(crate) domain::AllowedSomewhere<R>);
 
 /// The dashboard's session, else a visitor; bearer tokens are not looked at.
 pub(crate) struct Viewer(pub(crate) Actor);
@@ -26,12 +41,24 @@ where
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        match bearer(parts)? {
-            Some(token) => Ok(Self(
-                domain::tokens::authenticate(&Domain::from_ref(state), &token, arrival(parts)).await?,
-            )),
-            None => Viewer::from_request_parts(parts, state).await.map(|Viewer(actor)| Self(actor)),
+        let found = match parts.extensions.get::<Found>() {
+            Some(Found(found)) => found.clone(),
+            None => find_out(parts, &Domain::from_ref(state)).await,
+        };
+        let actor = found?;
+        only_looks(parts, &actor)?;
+        Ok(Self(actor))
+    }
+}
+
+/// Who asks, by bearer token or cookie.
+pub(crate) async fn find_out(parts: &Parts, domain: &Domain) -> Result<Actor, Problem> {
+    match bearer(parts)? {
+        Some(key) if domain::api_keys::is_key(&key) => {
+            Ok(domain::api_keys::authenticate(domain, &key, arrival(parts)).await?)
         }
+        Some(token) => Ok(domain::tokens::authenticate(domain, &token, arrival(parts)).await?),
+        None => by_cookie(parts, domain).await,
     }
 }
 
@@ -49,6 +76,32 @@ where
     }
 }
 
+impl<R: Right, S> FromRequestParts<S> for Allowed<R>
+where
+    Domain: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Caller(actor) = Caller::from_request_parts(parts, state).await?;
+        Ok(Self(actor.allow()?))
+    }
+}
+
+impl<R: Right, S> FromRequestParts<S> for AllowedSomewhere<R>
+where
+    Domain: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Caller(actor) = Caller::from_request_parts(parts, state).await?;
+        Ok(Self(actor.allow_somewhere()?))
+    }
+}
+
 impl<S> FromRequestParts<S> for Viewer
 where
     Domain: FromRef<S>,
@@ -57,28 +110,44 @@ where
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let arrival = arrival(parts);
-        let jar = CookieJar::from_headers(&parts.headers);
-        let Some(cookie) = jar.get(app::SESSION_COOKIE) else { return Ok(Self(Actor::visitor(arrival))) };
-        let cookie = SecretString::from(cookie.value());
-        match domain::sessions::authenticate(&Domain::from_ref(state), &cookie, arrival.clone()).await {
-            Ok(actor) => Ok(Self(actor)),
-            // A session ends by itself; its cookie is still sent for a while.
-            Err(domain::Error::Unauthenticated) => Ok(Self(Actor::visitor(arrival))),
-            Err(error) => Err(error.into()),
-        }
+        let actor = by_cookie(parts, &Domain::from_ref(state)).await?;
+        only_looks(parts, &actor)?;
+        Ok(Self(actor))
+    }
+}
+
+/// Refuses whoever looks through another's eyes what could change something. The ways back to oneself stay open.
+fn only_looks(parts: &Parts, actor: &Actor) -> Result<(), domain::Error> {
+    let could_change = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if !could_change || actor.impersonator.is_none() {
+        return Ok(());
+    }
+    let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    if WAYS_BACK.contains(&route) { Ok(()) } else { Err(domain::Error::OnlyLooking) }
+}
+
+async fn by_cookie(parts: &Parts, domain: &Domain) -> Result<Actor, Problem> {
+    let arrival = arrival(parts);
+    let jar = CookieJar::from_headers(&parts.headers);
+    let Some(cookie) = jar.get(app::SESSION_COOKIE) else { return Ok(Actor::visitor(arrival)) };
+    let cookie = SecretString::from(cookie.value());
+    match domain::sessions::authenticate(domain, &cookie, arrival.clone()).await {
+        Ok(actor) => Ok(actor),
+        // A session ends by itself; its cookie is still sent for a while.
+        Err(domain::Error::Unauthenticated) => Ok(Actor::visitor(arrival)),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// The token of `Authorization: Bearer …`, if there is that header.
-fn bearer(parts: &Parts) -> Result<Option<SecretString>, Refusal> {
+fn bearer(parts: &Parts) -> Result<Option<SecretString>, Problem> {
     let Some(value) = parts.headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let (scheme, token) = value.to_str().ok().and_then(|value| value.split_once(' ')).unwrap_or_default();
     if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() {
         Ok(Some(SecretString::from(token.trim())))
     } else {
         let detail = "send `Authorization: Bearer` with an access token";
-        Err(Refusal::new(ProblemKind::Unauthenticated, detail))
+        Err(Problem::new(ProblemKind::Unauthenticated, detail))
     }
 }
 

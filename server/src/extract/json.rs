@@ -38,7 +38,14 @@ fn unreadable(rejection: &BytesRejection) -> Refusal {
     }
 }
 
+/// How deep a body's arrays and objects may stand in one another. No request of ours needs more than a few.
+const DEPTH_MAX: usize = 32;
+
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    if depth(body) > DEPTH_MAX {
+        let detail = format!("the body is nested more than {DEPTH_MAX} deep");
+        return Err(Problem::new(ProblemKind::InvalidRequest, detail));
+    }
     let mut text = serde_json::Deserializer::from_slice(body);
     let refuse = |path: &str, error: &serde_json::Error| {
         let message = error.to_string();
@@ -62,6 +69,25 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
+/// The most brackets that are open at once, outside of texts.
+fn depth(body: &[u8]) -> usize {
+    let (mut open, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            b']' | b'}' if !in_text => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
     use api::auth::LoginRequest;
@@ -82,6 +108,13 @@ mod tests {
             let problem = refusal(body);
             assert_eq!(problem.errors.first().map(|error| error.field.as_str()), Some(field), "{problem:?}");
         }
+    }
+
+    #[test]
+    fn a_body_is_nested_only_so_deep() {
+        assert_eq!(depth(br#"{"a": ["[[[", "\"[[", {"b": []}]}"#), 4);
+        let deep = format!("{}{}", "[".repeat(DEPTH_MAX + 1), "]".repeat(DEPTH_MAX + 1));
+        assert!(refusal(&deep).detail.contains("nested"));
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! What handlers take from a request.
 
+mod because;
 mod caller;
 mod json;
 mod path;
+mod query;
 
 pub(crate) use self::{
-    caller::{Caller, SignedIn, Viewer},
+    because::{Because, WithReason},
+    caller::{Allowed, AllowedSomewhere, Caller, SignedIn, Viewer, find_out},
     json::Json,
     path::Path,
+    query::Query,
 };

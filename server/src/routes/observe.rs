@@ -9,6 +9,7 @@ use std::{sync::Arc, time::Duration};
 use api::{
     ProblemKind,
     observe::{ObserveMessage, ObserveRequest},
+    right::ObserveGame,
 };
 use axum::{
     Router,
@@ -19,7 +20,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use domain::{Actor, Domain};
+use domain::{Allowed, Domain, authority::Change};
 use http::HeaderMap;
 use metrics::gauge;
 use tokio::{
@@ -121,8 +122,8 @@ async fn observe(
         ));
     }
     let Viewer(actor) = viewer?;
-    // Asked once before the upgrade, so that a refusal is an HTTP answer that says why.
-    domain::figures::read(&observatory.domain, &actor).await?;
+    // Before the upgrade, so that a refusal is an HTTP answer that says why.
+    let actor = actor.allow()?;
     let Ok(permit) = Arc::clone(&observatory.seats).try_acquire_owned() else {
         return Err(Refusal::new(
             ProblemKind::Unavailable,
@@ -144,7 +145,7 @@ async fn observe(
 /// One open dashboard.
 struct View {
     observatory: Observatory,
-    actor: Actor,
+    actor: Allowed<ObserveGame>,
     socket: WebSocket,
     _seat: Seat,
 }
@@ -178,6 +179,7 @@ impl View {
         entities.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut watches_entities = false;
         let stop = self.observatory.stop.clone();
+        let mut changes = self.observatory.domain.standing_changes();
         loop {
             let message = tokio::select! {
                 () = stop.cancelled() => {
@@ -191,8 +193,12 @@ impl View {
                     Ok(None) => continue,
                     Err(ending) => return Some(ending),
                 },
-                _ = figures.tick() => figures_now(&self.observatory.domain, &self.actor).await,
-                _ = entities.tick(), if watches_entities => entities_now(&self.observatory.domain, &self.actor).await,
+                changed = changes.recv() => match self.look_again(changed.unwrap_or(Change::Unknown)).await {
+                    Ok(()) => continue,
+                    Err(ending) => return Some(ending),
+                },
+                _ = figures.tick() => Ok(ObserveMessage::Figures(domain::figures::read(&self.observatory.domain, &self.actor))),
+                _ = entities.tick(), if watches_entities => domain::entities::observe(&self.observatory.domain, &self.actor).map_err(ended_by),
             };
             match message {
                 Ok(message) => self.send(&message).await?,
@@ -201,18 +207,19 @@ impl View {
         }
     }
 
+    /// Finds out whether the viewer may still watch, when something has changed about the account.
+    async fn look_again(&mut self, change: Change) -> Result<(), Ending> {
+        if change.concerns(self.actor.account()) {
+            self.actor =
+                domain::authority::recheck(&self.observatory.domain, &self.actor).await.map_err(ended_by)?;
+        }
+        Ok(())
+    }
+
     async fn send(&mut self, message: &ObserveMessage) -> Option<()> {
         let text = serde_json::to_string(message).expect("a message has string keys only");
         timeout(SEND_LIMIT, self.socket.send(Message::text(text))).await.ok()?.ok()
     }
-}
-
-async fn figures_now(domain: &Domain, actor: &Actor) -> Result<ObserveMessage, Ending> {
-    domain::figures::read(domain, actor).await.map(ObserveMessage::Figures).map_err(ended_by)
-}
-
-async fn entities_now(domain: &Domain, actor: &Actor) -> Result<ObserveMessage, Ending> {
-    domain::entities::observe(domain, actor).await.map_err(ended_by)
 }
 
 /// What a message asks for; nothing if it is one of the protocol's own.

@@ -2,8 +2,11 @@
 //!
 //! `routes/` mirrors the paths of the API. Nothing in here knows the server's insides.
 
+mod access;
 mod config;
 mod deploy;
+mod forgeries;
+mod moderation;
 mod ops;
 mod player;
 mod postgres;

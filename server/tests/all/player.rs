@@ -1,22 +1,27 @@
 //! A player in the game, over the real socket.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures::{SinkExt as _, StreamExt as _};
 use protocol::{
     ClientMessage, CloseCode, FromServer, PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL, ServerMessage,
 };
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    time::{sleep, timeout},
+};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
+    WebSocketStream, client_async,
     tungstenite::{Message, client::IntoClientRequest as _},
 };
 
-use crate::test_server::{PATIENCE, TestServer};
+use crate::test_server::{PATIENCE, Setup, TestServer};
 
 /// A player whose character stands in the world.
 pub(crate) struct Player {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: WebSocketStream<TcpStream>,
 }
 
 impl Player {
@@ -36,7 +41,12 @@ impl Player {
             .into_client_request()
             .expect("an address");
         request.headers_mut().insert("sec-websocket-protocol", SUBPROTOCOL.parse().expect("a header"));
-        let (socket, _) = connect_async(request).await.expect("opens");
+        let address = server.origin.trim_start_matches("http://").parse().expect("an address");
+        let stream = TcpSocket::new_v4().expect("a socket");
+        // So small that a player who does not read is a burden to the server at once, and not first to this machine.
+        stream.set_recv_buffer_size(4 * 1024).expect("a small buffer");
+        let stream = stream.connect(address).await.expect("connects");
+        let (socket, _) = client_async(request, stream).await.expect("opens");
         let mut player = Self { socket };
         player
             .say(ClientMessage::Hello {
@@ -114,4 +124,18 @@ async fn rubbish_closes_the_socket_and_not_the_server() {
     player.send_raw(&[0, 0xC1, 0xFF, 0xFF]).await;
     assert_eq!(player.read_to_close().await, Some(CloseCode::Malformed as u16));
     assert_eq!(server.readiness().await, reqwest::StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_player_who_does_not_read_is_noticed_before_megabytes_wait_for_them() {
+    let server = Setup::new().with("REALMKEEP_GAME__NPCS", "300").start().await;
+    let _deaf = Player::join(&server).await;
+    let noticed = async {
+        while server.figure("realmkeep_gateway_frames_skipped_total").await == 0.0 {
+            sleep(Duration::from_millis(200)).await;
+        }
+    };
+    timeout(PATIENCE, noticed).await.expect("frames are skipped");
+    let sent = server.figure("realmkeep_gateway_sent_bytes_total").await;
+    assert!(sent < 256.0 * 1024.0, "{sent} bytes were sent to a player who reads none");
 }

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{
+    Client, RequestBuilder, StatusCode,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{
@@ -92,7 +95,8 @@ impl TestServer {
         self.sign_in(&email, PLAYER_PASSWORD).await
     }
 
-    async fn sign_in(&self, email: &str, password: &str) -> String {
+    /// Access token of an account.
+    pub(crate) async fn sign_in(&self, email: &str, password: &str) -> String {
         let reply =
             self.post("/api/v1/auth/login", &json!({"email": email, "password": password})).send().await;
         let reply = reply.expect("answers");
@@ -105,6 +109,13 @@ impl TestServer {
     pub(crate) async fn metrics(&self) -> String {
         let reply = self.client.get(self.ops_url("/metrics")).send().await.expect("answers");
         reply.text().await.expect("is text")
+    }
+
+    /// The figure of a metric that has no labels.
+    pub(crate) async fn figure(&self, name: &str) -> f64 {
+        let metrics = self.metrics().await;
+        let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no {name} in\n{metrics}"))
     }
 
     /// Status of `/health/ready`.
@@ -148,8 +159,11 @@ impl Setup {
     }
 
     fn in_folder(data: TempDir) -> Self {
+        let infrastructure = data.path().join("infrastructure").display().to_string();
         let setup = Self { data, variables: Vec::new(), arguments: Vec::new() };
         setup
+            // A swap writes its node's file.
+            .with("REALMKEEP_INFRASTRUCTURE__FOLDER", &infrastructure)
             .with("LEPTOS_SITE_ADDR", "127.0.0.1:0")
             .with("REALMKEEP_OPS_ADDR", "127.0.0.1:0")
             .with("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL)
@@ -157,6 +171,10 @@ impl Setup {
             .with("REALMKEEP_OPS__PROBE_EVERY_MS", "200")
             // Tests sign in far more often than a person does.
             .with("REALMKEEP_AUTH__LOGINS_PER_MINUTE", "1000")
+            .with("REALMKEEP_LIMITS__READS_PER_MINUTE", "100000")
+            .with("REALMKEEP_LIMITS__WRITES_PER_MINUTE", "100000")
+            .with("REALMKEEP_LIMITS__SIGN_INS_PER_MINUTE", "100000")
+            .with("REALMKEEP_LIMITS__EXPORTS_PER_MINUTE", "100000")
             .with("REALMKEEP_LOG__FORMAT", "json")
     }
 
@@ -252,7 +270,8 @@ impl Setup {
             stdout = Some(lines);
         }
         // A new connection each time: the server closes the one whose body it refused to read.
-        let client = Client::builder().timeout(PATIENCE).pool_max_idle_per_host(0).build().expect("a client");
+        let client = Client::builder().timeout(PATIENCE).pool_max_idle_per_host(0);
+        let client = client.default_headers(reasonable()).build().expect("a client");
         let server = TestServer {
             origin: origin.expect("told"),
             ops: ops.expect("told"),
@@ -290,6 +309,11 @@ impl Ending {
 /// A made-up password stands behind the addresses.
 fn banner_has_more(variables: &[(String, String)]) -> bool {
     !variables.iter().any(|(name, _)| name == "REALMKEEP_OWNER_PASSWORD")
+}
+
+/// What staff send with whatever changes something.
+fn reasonable() -> HeaderMap {
+    HeaderMap::from_iter([(HeaderName::from_static("x-reason"), HeaderValue::from_static("a test"))])
 }
 
 /// The repository's root.

@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) created_at: ChronoDateTimeUtc,
     pub(crate) disabled_at: Option<ChronoDateTimeUtc>,
     pub(crate) last_login_at: Option<ChronoDateTimeUtc>,
+    pub(crate) email_verified_at: Option<ChronoDateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

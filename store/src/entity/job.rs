@@ -17,6 +17,9 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub(crate) error: Option<String>,
     pub(crate) attempts: i32,
+    pub(crate) priority: i32,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) retries: i32,
     pub(crate) requested_by: Option<Uuid>,
     pub(crate) created_at: ChronoDateTimeUtc,
     pub(crate) started_at: Option<ChronoDateTimeUtc>,

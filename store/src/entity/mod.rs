@@ -1,10 +1,31 @@
 //! The rows, as the database library sees them. The modules by noun turn them into typed records.
 
 pub(crate) mod account;
-pub(crate) mod audit_entry;
+pub(crate) mod api_key;
+pub(crate) mod audit_log;
 pub(crate) mod character;
+pub(crate) mod character_build;
+pub(crate) mod custom_role;
+pub(crate) mod dead_letter;
+pub(crate) mod event;
+pub(crate) mod event_inbox;
+pub(crate) mod event_rollup;
 pub(crate) mod game_session;
 pub(crate) mod game_ticket;
 pub(crate) mod job;
+pub(crate) mod job_queue;
+pub(crate) mod job_schedule;
+pub(crate) mod lease;
+pub(crate) mod mailed_token;
+pub(crate) mod node_swap;
+pub(crate) mod pipeline;
+pub(crate) mod pipeline_window;
+pub(crate) mod recipe_draft;
+pub(crate) mod recipe_version;
+pub(crate) mod recovery_code;
+pub(crate) mod role_grant;
+pub(crate) mod sanction;
+pub(crate) mod score_roll;
+pub(crate) mod second_factor;
 pub(crate) mod session;
 pub(crate) mod world;

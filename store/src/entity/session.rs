@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) revoked_at: Option<ChronoDateTimeUtc>,
     pub(crate) user_agent: Option<String>,
     pub(crate) address: Option<String>,
+    pub(crate) impersonator: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

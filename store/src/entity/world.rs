@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) recipe_id: String,
     #[sea_orm(column_type = "Text")]
     pub(crate) recipe_text: String,
+    pub(crate) recipe_version: i32,
     pub(crate) engine: i32,
     pub(crate) created_at: ChronoDateTimeUtc,
 }

@@ -80,6 +80,7 @@ pub(crate) fn account(name: &str) -> Account {
         created_at: store::now(),
         disabled_at: None,
         last_login_at: None,
+        email_verified_at: None,
     }
 }
 
@@ -90,6 +91,7 @@ pub(crate) fn world(name: &str) -> WorldRecord {
         seed: u64::MAX - 1,
         recipe_id: "temperate".to_owned(),
         recipe_text: "layers: {}\n".to_owned(),
+        recipe_version: 1,
         engine: 1,
         created_at: store::now(),
     }

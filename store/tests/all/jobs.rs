@@ -2,7 +2,7 @@
 
 use grid::JobId;
 use serde_json::json;
-use store::jobs::{self, JobRecord, JobState};
+use store::jobs::{self, JobQuery, JobRecord, JobState};
 use uuid::Uuid;
 
 use crate::databases::{TestStore, after};
@@ -25,6 +25,9 @@ fn job() -> JobRecord {
         message: None,
         error: None,
         attempts: 0,
+        priority: 0,
+        idempotency_key: None,
+        retries: 0,
         requested_by: None,
         created_at: store::now(),
         started_at: None,
@@ -94,7 +97,8 @@ async fn jobs_are_listed_newest_first_page_by_page(test: TestStore) {
     ids.reverse();
     let (mut seen, mut before) = (Vec::new(), None);
     loop {
-        let page = jobs::list(&test.store, before, 2).await.expect("lists");
+        let page =
+            jobs::list(&test.store, &JobQuery { before, ..JobQuery::default() }, 2).await.expect("lists");
         let Some(last) = page.last() else { break };
         before = Some(last.id);
         seen.extend(page.iter().map(|job| job.id));

@@ -9,6 +9,7 @@ mod characters;
 mod connect;
 mod game_sessions;
 mod jobs;
+mod session_node;
 mod sessions;
 mod tickets;
 mod worlds;

@@ -28,6 +28,7 @@ fn session(account_id: AccountId, family_id: Uuid, hash: &str) -> Session {
         revoked_at: None,
         user_agent: Some("a client".to_owned()),
         address: None,
+        impersonator: None,
     }
 }
 

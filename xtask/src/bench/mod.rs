@@ -1,8 +1,16 @@
 //! `cargo xtask bench`: the figures that we promise, measured, as `target/bench/<name>.json`.
 
 mod criterion;
+mod http;
+mod jobs;
+mod load;
+mod login;
 mod page;
+mod redis;
+mod rules;
 mod server;
+mod studio;
+mod terrain;
 mod tick;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +39,23 @@ struct Benchmark {
 static BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "tick", title: "a region's tick with 1,000 creatures", measure: tick::measure },
     Benchmark { name: "chunk", title: "generating terrain", measure: criterion::measure_chunks },
+    Benchmark {
+        name: "terrain",
+        title: "terrain beside other libraries, natively and in the browser's WASM",
+        measure: terrain::measure,
+    },
+    Benchmark { name: "rules", title: "attacks, spell effects and forecasts", measure: rules::measure },
     Benchmark { name: "page", title: "size of the page's files, release", measure: page::measure },
+    Benchmark { name: "swap", title: "the event bus changes hands under load", measure: redis::measure_swap },
+    Benchmark { name: "cache", title: "the tiered cache over Redis", measure: redis::measure_cache },
+    Benchmark { name: "jobs", title: "the queue of jobs beside BullMQ", measure: jobs::measure },
+    Benchmark {
+        name: "http",
+        title: "a read of REST beside Express 5 and Fastify 5",
+        measure: http::measure,
+    },
+    Benchmark { name: "login", title: "logins, and what the tick notices", measure: login::measure },
+    Benchmark { name: "studio", title: "a slider moved, 4×4 chunks redrawn", measure: studio::measure },
     Benchmark { name: "server", title: "memory when idle, time to start", measure: server::measure },
 ];
 

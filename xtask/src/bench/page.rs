@@ -1,17 +1,12 @@
-//! What a browser downloads for the first page, as shipped.
+//! What a browser downloads for the first page, and for each that is fetched on demand, as shipped.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 
 use crate::workspace::Workspace;
-use crate::{build, setup, shell, site};
-
-/// Node has brotli built in, so nothing has to be installed to measure it.
-const BROTLI: &str = "const z=require('zlib'),f=require('fs').readFileSync(process.argv[1]);\
-    process.stdout.write(String(z.brotliCompressSync(f,{params:{[z.constants.BROTLI_PARAM_QUALITY]:11}}).length))";
+use crate::{build, setup, site};
 
 pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
     setup::ensure(workspace, &setup::SITE)?;
@@ -21,18 +16,24 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
         optimised: true,
     };
     site::build(workspace, &plan, &mut |title, command| build::visibly(title, command))?;
-    let mut figures = Map::new();
-    for ending in ["wasm", "js", "css"] {
-        let file = plan.folder.join(site::PACKAGE_FOLDER).join(format!("{}.{ending}", site::NAME));
-        let raw = std::fs::metadata(&file).with_context(|| format!("can't read {}", file.display()))?.len();
-        figures.insert(ending.to_owned(), json!({ "raw_bytes": raw, "brotli_bytes": brotli(&file)? }));
+    let packages = plan.folder.join(site::PACKAGE_FOLDER);
+    let (mut first, mut on_demand) = (Map::new(), Map::new());
+    for entry in std::fs::read_dir(&packages).with_context(|| format!("can't read {}", packages.display()))? {
+        let file = entry.with_context(|| format!("can't read {}", packages.display()))?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if file.extension().is_none_or(|ending| !["wasm", "js", "css"].iter().any(|served| ending == *served))
+        {
+            continue;
+        }
+        let compressed = packages.join(format!("{name}.br"));
+        let size = json!({ "raw_bytes": bytes(&file)?, "brotli_bytes": bytes(&compressed)? });
+        // The loader is fetched with the first page, what it loads is not.
+        let comes_first = name.starts_with(site::NAME) || name.ends_with(".js");
+        if comes_first { &mut first } else { &mut on_demand }.insert(name, size);
     }
-    Ok(Value::Object(figures))
+    Ok(json!({ "first_page": first, "on_demand": on_demand }))
 }
 
-fn brotli(file: &Path) -> Result<u64> {
-    let node = shell::find_program("node").context("node is gone again")?;
-    shell::output_of(Command::new(node).args(["-e", BROTLI]).arg(file))?
-        .parse()
-        .context("node gave no number")
+fn bytes(file: &Path) -> Result<u64> {
+    Ok(std::fs::metadata(file).with_context(|| format!("can't read {}", file.display()))?.len())
 }

@@ -1,6 +1,7 @@
 //! A server with nobody on it: how long it takes to start with its data there, and what memory it holds.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::build;
 use crate::servers::Realm;
+use crate::shell;
 use crate::workspace::Workspace;
 
 /// Long enough for caches to fill and regions to tick.
@@ -34,6 +36,17 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
         "second_start_ms": second_start.as_millis(),
         "idle_resident_bytes": resident_bytes(realm.process_id())?,
     }))
+}
+
+/// The server as it is shipped.
+///
+/// # Errors
+/// When it can't be built.
+pub(super) fn build_release(workspace: &Workspace) -> Result<PathBuf> {
+    let mut cargo = shell::cargo(&workspace.root);
+    cargo.args(["build", "--package", "server", "--bin", "server", "--release"]);
+    shell::stream(cargo.stdin(Stdio::null()))?;
+    Ok(workspace.target.join("release/server"))
 }
 
 fn resident_bytes(process: u32) -> Result<u64> {

@@ -149,7 +149,7 @@ pub(super) fn ask(port: u16, request: &str) -> Option<String> {
     // Until it closes the connection, or has said all that it will say to a ping.
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
         answer.extend_from_slice(&buffer[..count]);
-        if !request.starts_with("GET") {
+        if !request.contains(" HTTP/") {
             break;
         }
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
+use serde_json::{Value, json};
 
 use super::background::{Background, ask, free_port, retry, tied_to_us};
 use crate::run::site_settings;
@@ -28,6 +29,18 @@ impl Realm {
         data: &Path,
         logs: &Path,
     ) -> Result<Self> {
+        Self::start_with(workspace, program, site, data, logs, &[])
+    }
+
+    /// The same, with further settings.
+    pub(crate) fn start_with(
+        workspace: &Workspace,
+        program: &Path,
+        site: &Path,
+        data: &Path,
+        logs: &Path,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         retry(|site_port| {
             let ops_port = free_port()?;
             let log = logs.join("server.log");
@@ -36,7 +49,10 @@ impl Realm {
             command.env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{site_port}"));
             command.env("REALMKEEP_OPS_ADDR", format!("127.0.0.1:{ops_port}"));
             command.env("REALMKEEP_DATA", data);
+            // A swap writes its node's file.
+            command.env("REALMKEEP_INFRASTRUCTURE__FOLDER", data.join("infrastructure"));
             command.env("REALMKEEP_OWNER_EMAIL", OWNER_EMAIL).env("REALMKEEP_OWNER_PASSWORD", OWNER_PASSWORD);
+            command.envs(settings.iter().copied());
             let mut server = Background::start("the server", &mut command, Signal::SIGTERM, &log)?;
             server.wait_until(&log, || get(ops_port, "/health/ready").is_ok())?;
             Ok(Self { site_port, server })
@@ -46,6 +62,57 @@ impl Realm {
     /// Where the site is.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.site_port)
+    }
+
+    /// An access token of that account.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(crate) fn sign_in(&self, email: &str, password: &str) -> Result<String> {
+        let body = json!({ "email": email, "password": password }).to_string();
+        let (_, body) = self.post("/api/v1/auth/login", "application/json", &body)?;
+        let tokens: Value = serde_json::from_str(&body).context("a login was not answered with JSON")?;
+        tokens["access_token"].as_str().map(str::to_owned).context("a login was refused")
+    }
+
+    /// The dashboard's cookie for that account. Neither may hold a character that forms write otherwise.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(crate) fn sign_in_to_dashboard(&self, email: &str, password: &str) -> Result<String> {
+        let body = format!("email={}&password={}", email.replace('@', "%40"), password.replace(' ', "+"));
+        let (head, _) = self.post("/api/ui/session/sign-in", "application/x-www-form-urlencoded", &body)?;
+        let cookie = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(": ")?;
+            name.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next())?
+        });
+        cookie.map(str::to_owned).context("a login to the dashboard was refused")
+    }
+
+    /// Head and body of the answer.
+    fn post(&self, path: &str, media_type: &str, body: &str) -> Result<(String, String)> {
+        let request = format!(
+            "POST {path} HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nContent-Type: {media_type}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.site_port,
+            body.len()
+        );
+        let answer = ask(self.site_port, &request).with_context(|| format!("no answer from {path}"))?;
+        let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a head")?;
+        Ok((head.to_owned(), body.to_owned()))
+    }
+
+    /// What is at a path, for whoever sends that header.
+    ///
+    /// # Errors
+    /// When it does not answer with 200.
+    pub(crate) fn read(&self, path: &str, header: &str) -> Result<String> {
+        get_with(self.site_port, path, header)
+    }
+
+    /// The port of the site.
+    pub(crate) fn port(&self) -> u16 {
+        self.site_port
     }
 
     /// The server's process id.
@@ -64,7 +131,12 @@ impl Realm {
 
 /// The body of a page on the loopback.
 fn get(port: u16, path: &str) -> Result<String> {
-    let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    get_with(port, path, "Accept: */*")
+}
+
+fn get_with(port: u16, path: &str, header: &str) -> Result<String> {
+    let request =
+        format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n{header}\r\nConnection: close\r\n\r\n");
     let answer = ask(port, &request).with_context(|| format!("no answer from {path}"))?;
     let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a head")?;
     let status = head.lines().next().unwrap_or_default();

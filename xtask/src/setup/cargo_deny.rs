@@ -21,5 +21,6 @@ fn tool() -> CargoTool {
         package: "cargo-deny",
         version: "0.20.2".to_owned(),
         arguments: &["--locked", "--ignore-rust-version"],
+        opt_level: "0",
     }
 }

@@ -22,5 +22,6 @@ fn tool() -> CargoTool {
         version: "0.3.11".to_owned(),
         // Without downloads it takes the tools that this set-up installed, or says which is missing.
         arguments: &["--locked", "--features", "no_downloads", "--ignore-rust-version"],
+        opt_level: "0",
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct CargoTool {
     pub(super) package: &'static str,
     pub(super) version: String,
     pub(super) arguments: &'static [&'static str],
+    /// How much to optimise it, as in a cargo profile. It costs minutes: 0, unless the tool runs with every build.
+    pub(super) opt_level: &'static str,
 }
 
 impl CargoTool {
@@ -35,7 +37,7 @@ impl CargoTool {
             .is_ok_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 
-    /// Builds it. Optimising costs many minutes and saves none of ours, so it stays off.
+    /// Builds it, as quickly as it may.
     pub(super) fn install(&self, workspace: &Workspace) -> Result<()> {
         shell::stream(
             // Outside of the repository: its settings are for its own builds.
@@ -45,7 +47,7 @@ impl CargoTool {
                 .args(self.arguments)
                 .env("CARGO_TARGET_DIR", leftovers(workspace))
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_DEBUG", "false"),
         )

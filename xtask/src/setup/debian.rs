@@ -17,6 +17,7 @@ pub(crate) enum Package {
     MonoRuntime,
     PostgreSql,
     Prometheus,
+    PythonVenv,
     Redis,
 }
 
@@ -29,6 +30,7 @@ impl Package {
             Self::MonoRuntime => "mono-runtime",
             Self::PostgreSql => "postgresql",
             Self::Prometheus => "prometheus",
+            Self::PythonVenv => "python3-venv",
             Self::Redis => "redis-server",
         }
     }
@@ -49,6 +51,7 @@ impl Package {
             Self::MonoRuntime => shell::find_program("mono"),
             Self::PostgreSql => postgres_programs().map(|folder| folder.join("postgres")),
             Self::Prometheus => shell::find_program("promtool"),
+            Self::PythonVenv => python_with_venv(),
             Self::Redis => shell::find_program("redis-server"),
         }
     }
@@ -100,6 +103,13 @@ fn as_root() -> Option<Vec<std::ffi::OsString>> {
     let sudo = shell::find_program("sudo")?;
     shell::output_of(Command::new(&sudo).args(["-n", "true"])).ok()?;
     Some(vec![sudo.into_os_string(), "-n".into(), "DEBIAN_FRONTEND=noninteractive".into()])
+}
+
+/// Python, if it can make folders for packages: Debian keeps that apart.
+fn python_with_venv() -> Option<PathBuf> {
+    let python = shell::find_program("python3")?;
+    shell::output_of(Command::new(&python).args(["-c", "import ensurepip, venv"])).ok()?;
+    Some(python)
 }
 
 /// The newest folder with both `initdb` and `postgres`: Debian keeps them off PATH.

@@ -8,6 +8,7 @@ pub(crate) mod cargo_leptos;
 mod cargo_tool;
 mod debian;
 mod node_packages;
+pub(crate) mod schemathesis;
 pub(crate) mod wasm_bindgen;
 mod wasm_target;
 
@@ -39,6 +40,7 @@ pub(crate) enum Need {
     WasmBindgen,
     CargoLeptos,
     CargoDeny,
+    Schemathesis,
     Debian(Package),
 }
 
@@ -65,6 +67,7 @@ impl Need {
             Self::WasmBindgen => "wasm-bindgen's command line (builds a few minutes, once)".to_owned(),
             Self::CargoLeptos => "cargo-leptos (builds about ten minutes, once)".to_owned(),
             Self::CargoDeny => "cargo-deny (builds a few minutes, once)".to_owned(),
+            Self::Schemathesis => "schemathesis, from PyPI".to_owned(),
             Self::Debian(package) => format!("Debian's {}", package.name()),
         }
     }
@@ -76,6 +79,7 @@ impl Need {
             Self::WasmBindgen => Ok(wasm_bindgen::find(workspace)?.is_some()),
             Self::CargoLeptos => Ok(cargo_leptos::find(workspace).is_some()),
             Self::CargoDeny => Ok(cargo_deny::find(workspace).is_some()),
+            Self::Schemathesis => Ok(schemathesis::find(workspace).is_some()),
             Self::Debian(package) => Ok(package.is_installed()),
         }
     }
@@ -87,6 +91,7 @@ impl Need {
             Self::WasmBindgen => wasm_bindgen::install(workspace),
             Self::CargoLeptos => cargo_leptos::install(workspace),
             Self::CargoDeny => cargo_deny::install(workspace),
+            Self::Schemathesis => schemathesis::install(workspace),
             Self::Debian(package) => package.install(),
         }
     }

@@ -23,7 +23,13 @@ pub(super) fn install(workspace: &Workspace) -> Result<()> {
 
 /// Without `--locked`: its lock file names crates that registries have withdrawn.
 fn tool(workspace: &Workspace) -> Result<CargoTool> {
-    Ok(CargoTool { package: "wasm-bindgen-cli", version: pinned_version(workspace)?, arguments: &[] })
+    Ok(CargoTool {
+        package: "wasm-bindgen-cli",
+        version: pinned_version(workspace)?,
+        arguments: &[],
+        // It stands between every change of a page and its sight: unoptimised for some 8 s.
+        opt_level: "1",
+    })
 }
 
 fn pinned_version(workspace: &Workspace) -> Result<String> {

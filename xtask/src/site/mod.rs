@@ -2,7 +2,10 @@
 //!
 //! Folders and names are those of `[[workspace.metadata.leptos]]`, so `cargo leptos build` gives the same site.
 
+pub(crate) mod compressed;
+pub(crate) mod editor;
 mod public_files;
+mod split;
 mod stamp;
 mod styles;
 mod wasm;
@@ -25,7 +28,7 @@ pub(crate) struct Plan {
     pub(crate) folder: PathBuf,
     /// The cargo profile of its WASM.
     pub(crate) profile: &'static str,
-    /// Whether to let wasm-opt make the WASM small, which takes longer than compiling a change.
+    /// Whether to make the files small, by wasm-opt and brotli, which takes longer than compiling a change.
     pub(crate) optimised: bool,
 }
 
@@ -48,7 +51,9 @@ pub(crate) fn build(workspace: &Workspace, plan: &Plan, run: &mut Runner<'_>) ->
     let _only_one = lock(&plan.folder)?;
     wasm::build(workspace, plan, run)?;
     styles::build(workspace, plan, run)?;
-    public_files::copy(&workspace.root.join("app/public"), &plan.folder)
+    editor::build(workspace, run)?;
+    public_files::copy(&workspace.root.join("app/public"), &plan.folder)?;
+    compressed::write(plan, run)
 }
 
 /// Two builds into the same site wait for each other.

@@ -75,6 +75,18 @@ pub(super) fn playwright(lines: &[String]) -> Tally {
     tally
 }
 
+/// The operations that schemathesis asked, and its failures.
+pub(super) fn schemathesis(lines: &[String]) -> Tally {
+    let number = |after: &str| {
+        lines.iter().rev().find_map(|line| {
+            let rest = line.trim().trim_start_matches(['❌', '✅', '🚫', '•', ' ']).strip_prefix(after)?;
+            rest.trim().split([' ', '/']).next()?.parse::<u32>().ok()
+        })
+    };
+    let failures = number("Unique failures:").or_else(|| number("Failures:")).unwrap_or(0);
+    Tally { passed: number("Tested:").unwrap_or(0), failed: failures, ignored: 0 }
+}
+
 /// Sums the lines `N passed, N failed` of our own runners.
 pub(super) fn plain(lines: &[String]) -> Tally {
     lines

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 
 use self::count::Tally;
 use self::report::{Outcome, Report};
-use self::stage::{STAGES, Stage};
+use self::stage::{ON_REQUEST, STAGES, Stage};
 use self::stand::Stand;
 use crate::setup::{self, Need};
 use crate::workspace::Workspace;
@@ -27,9 +27,10 @@ pub(crate) struct Options {
 }
 
 fn stage_name(name: &str) -> Result<&'static Stage> {
-    match STAGES.iter().find(|stage| stage.name == name) {
+    let all = STAGES.iter().chain(ON_REQUEST);
+    match all.clone().find(|stage| stage.name == name) {
         Some(stage) => Ok(stage),
-        None => bail!("stages are {}", STAGES.iter().map(|stage| stage.name).collect::<Vec<_>>().join(", ")),
+        None => bail!("stages are {}", all.map(|stage| stage.name).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -39,9 +40,12 @@ fn stage_name(name: &str) -> Result<&'static Stage> {
 /// When not even a temporary folder can be had.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     interrupt::listen()?;
-    let is_wanted =
-        |stage: &&Stage| options.only.is_empty() || options.only.iter().any(|only| only.name == stage.name);
-    let stages: Vec<&Stage> = STAGES.iter().filter(is_wanted).collect();
+    let is_asked_for = |stage: &&Stage| options.only.iter().any(|only| only.name == stage.name);
+    let stages: Vec<&Stage> = if options.only.is_empty() {
+        STAGES.iter().collect()
+    } else {
+        STAGES.iter().chain(ON_REQUEST).filter(is_asked_for).collect()
+    };
     let mut report = Report::default();
     let begun = Instant::now();
     if let Err(error) = setup::ensure(workspace, &needs_of(&stages)) {

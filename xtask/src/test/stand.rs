@@ -66,6 +66,25 @@ impl<'a> Stand<'a> {
         self.realm.as_ref().context("no server")
     }
 
+    /// A served world for one stage alone, without a site, with further settings.
+    ///
+    /// # Errors
+    /// When it can't be built or does not become ready.
+    pub(super) fn realm_of_its_own(&self, name: &str, settings: &[(&str, &str)]) -> Result<Realm> {
+        let server = self.build_server()?;
+        let folder = self.folder(name)?;
+        let logs = self.kept(name);
+        std::fs::create_dir_all(&logs).with_context(|| format!("can't create {}", logs.display()))?;
+        Realm::start_with(
+            self.workspace,
+            &server,
+            &folder.join("site"),
+            &folder.join("data"),
+            &logs,
+            settings,
+        )
+    }
+
     /// A fresh folder for one stage.
     ///
     /// # Errors

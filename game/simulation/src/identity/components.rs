@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use flecs_ecs::prelude::*;
+use rules::vocabulary::CreatureType;
 use rules::{CreatureKind, Race};
 
 use crate::{EntityId, SimulationSettings, TICK_HZ, clock::Clock};
@@ -16,8 +17,10 @@ pub struct NetId(pub u32);
 pub enum EntityKind {
     /// A player's character.
     Player(Race),
-    /// A creature that the simulation moves.
+    /// A creature that strolls about its home.
     Creature(CreatureKind),
+    /// A monster or an NPC that was set into the region, or came when it was called.
+    Monster(CreatureType),
 }
 
 /// What stays the same for an entity's whole life.

@@ -7,7 +7,7 @@ use grid::{CellCoord, Position};
 
 use super::components::{MoveQueue, MoveRequest, Player, SpeedBudget, Waiting, WaitingPlayer};
 use crate::{
-    EntityId, EntityKind, Event, GroundPoint, PlayerJoin, SimulationSettings,
+    EntityId, EntityKind, Event, GroundPoint, PlayerJoin, SimulationSettings, battle,
     clock::{Clock, Report},
     identity::{Identity, Roster},
     movement::{Pace, Place},
@@ -46,7 +46,7 @@ pub(crate) fn let_in(world: &World, settings: &SimulationSettings, clock: Clock)
             found => found,
         });
         match found {
-            Search::Found(position) => spawn(world, settings, &player.join, position),
+            Search::Found(position) => spawn(world, settings, clock, &player.join, position),
             Search::Waiting => world.get::<&mut Waiting>(|waiting| waiting.0.push_back(player)),
             Search::Nothing => tell(world, Event::NoGroundToSpawn { entity: player.join.entity }),
         }
@@ -145,7 +145,7 @@ fn ring_cells(middle: CellCoord, ring: i32) -> impl Iterator<Item = CellCoord> {
         .map(move |(dx, dz)| CellCoord::new(middle.x.saturating_add(dx), middle.z.saturating_add(dz)))
 }
 
-fn spawn(world: &World, settings: &SimulationSettings, join: &PlayerJoin, position: Position) {
+fn spawn(world: &World, settings: &SimulationSettings, clock: Clock, join: &PlayerJoin, position: Position) {
     let net_id = world.get::<&mut Roster>(Roster::next_net_id);
     let units_per_second = join.race.walking_speed().units_per_second(settings.movement_scale);
     let entity = world
@@ -162,6 +162,9 @@ fn spawn(world: &World, settings: &SimulationSettings, join: &PlayerJoin, positi
         .set(MoveQueue::default())
         .set(Player::default());
     world.get::<&mut Roster>(|roster| roster.players.insert(join.entity, entity.id()));
+    if let Some(character) = &join.character {
+        battle::join(world, clock, entity, (join.entity, Arc::clone(character), position));
+    }
     tell_spawned(world, entity);
 }
 

@@ -40,7 +40,7 @@ impl Module for Players {
                 for request in queue.0.drain(..) {
                     let entity = identity.entity;
                     let seq = request.seq;
-                    report.events.push(match judge(request, player, place, budget, terrain) {
+                    report.events.push(match judge(request, *pace, player, place, budget, terrain) {
                         Ok(()) => {
                             place.moved_at = clock.tick;
                             Event::MoveApplied { entity, seq }
@@ -54,6 +54,7 @@ impl Module for Players {
 
 fn judge(
     request: MoveRequest,
+    pace: Pace,
     player: &mut Player,
     place: &mut Place,
     budget: &mut SpeedBudget,
@@ -61,6 +62,9 @@ fn judge(
 ) -> Result<(), MoveRefusal> {
     if request.seq <= player.move_seq {
         return Err(MoveRefusal::OutOfOrder);
+    }
+    if pace.units_per_second == 0 {
+        return Err(MoveRefusal::Held);
     }
     let here = GroundPoint::from(place.position);
     // The distance comes first: it bounds the line that is tested.

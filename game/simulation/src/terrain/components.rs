@@ -27,6 +27,25 @@ pub(crate) struct Terrain {
     wanted: Vec<CellCoord>,
 }
 
+/// What is to be seen of the ground at a point.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Relief {
+    /// In 1/256 m.
+    pub(crate) height: i64,
+    /// A trunk, a rock or a wall stands there: nobody can walk on it although it is dry and level.
+    pub(crate) is_obstacle: bool,
+}
+
+/// The greatest rise over a square's diagonal that is no slope, in 1/256 m: what can't be walked on although it is as level as
+/// this has something standing on it.
+const LEVEL_UNITS: i64 = 256;
+
+fn steepness(chunk: &Chunk, ix: usize, iz: usize) -> i64 {
+    let [nw, ne, sw, se] =
+        [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dz)| chunk.height_units(ix + dx, iz + dz));
+    (nw - se).abs().max((ne - sw).abs())
+}
+
 #[derive(Debug)]
 struct Loaded {
     chunk: Arc<Chunk>,
@@ -98,6 +117,18 @@ impl Terrain {
             return Err(MoveRefusal::NotWalkable);
         }
         Ok(point.at_height(chunk.ground_height(x, z)))
+    }
+
+    /// The ground at a point, as far as it hides what is behind it; `None` where the terrain is not here.
+    pub(crate) fn relief(&self, point: GroundPoint) -> Option<Relief> {
+        let chunk = &self.chunks.get(&point.cell())?.chunk;
+        let (x, z) = point.at_height(0).offset_in_cell();
+        let (x, z) = (i64::from(x), i64::from(z));
+        let (ix, iz) = ((x / UNITS_PER_METRE) as usize, (z / UNITS_PER_METRE) as usize);
+        let is_obstacle = !chunk.is_walkable(x, z)
+            && chunk.water_depth_units(ix, iz) == 0
+            && steepness(chunk, ix, iz) < LEVEL_UNITS;
+        Some(Relief { height: chunk.ground_height(x, z), is_obstacle })
     }
 
     /// Walks a straight line, `length` units long, and tells how one stands at its end, or what is in the way.

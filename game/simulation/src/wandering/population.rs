@@ -7,9 +7,11 @@ use rules::{CreatureKind, Purpose};
 
 use super::{Wander, components::Unborn};
 use crate::{
-    EntityKind, GroundPoint, Population, SimulationSettings,
+    EntityKind, Faction, GroundPoint, Population, SimulationSettings,
+    battle::{self, Arrival, Newcomer},
     clock::Clock,
     identity::{Identity, Roster, new_entity_id},
+    minds::Mind,
     movement::{Pace, Place, Stride},
     terrain::Terrain,
 };
@@ -52,7 +54,7 @@ fn set_one_out(world: &World, settings: &SimulationSettings, clock: Clock, ordin
         return false;
     };
     let net_id = world.get::<&mut Roster>(Roster::next_net_id);
-    world
+    let body = world
         .entity()
         .set(Identity { entity, net_id, kind: EntityKind::Creature(kind), name: Arc::from(kind.name()) })
         .set(Place { position, yaw: dice.below(256) as u8, moved_at: 0 })
@@ -65,6 +67,19 @@ fn set_one_out(world: &World, settings: &SimulationSettings, clock: Clock, ordin
             rest_until: clock.tick + u64::from(dice.below(crate::TICK_HZ)),
             rested: true,
         });
+    let monster =
+        rules::Id::new(kind.stat_block()).expect("the stat blocks of wanderers are well-formed ids");
+    let scores = rules::content::srd()
+        .monster(monster)
+        .map_or([10, 10], |monster| [monster.abilities[3], monster.abilities[4]]);
+    let newcomer = Newcomer {
+        entity,
+        arrival: Arrival::Monster(monster),
+        faction: Faction::PEACEFUL,
+        position,
+        mind: Some(Box::new(Mind::of(scores, home))),
+    };
+    battle::arrive(world, clock, body, newcomer);
     true
 }
 

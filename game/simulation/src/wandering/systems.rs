@@ -1,12 +1,18 @@
 //! Wanderers decide where to stroll next.
 
 use flecs_ecs::prelude::*;
-use rules::Purpose;
+use rules::{Purpose, combat::Handle};
 
 use super::{Wander, WanderingComponents};
 use crate::{
-    GroundPoint, TICK_HZ, clock::Clock, identity::Identity, movement::Place, movement::Stride,
-    schedule::Decide, terrain::Terrain,
+    GroundPoint, TICK_HZ,
+    battle::{Battle, Fighter, Heading},
+    clock::Clock,
+    identity::Identity,
+    movement::Place,
+    movement::Stride,
+    schedule::Decide,
+    terrain::Terrain,
 };
 
 /// Longest rest between two strolls.
@@ -19,13 +25,31 @@ pub(crate) struct Wandering;
 impl Module for Wandering {
     fn module(world: &World) {
         world.import::<WanderingComponents>();
-        world
-            .system_named::<(&Identity, &Place, &mut Wander, &mut Stride, &Terrain, &Clock)>("choose_stroll")
-            .kind(id::<Decide>())
-            .each(|(identity, place, wander, stride, terrain, clock)| {
-                choose_stroll(identity, place, wander, stride, terrain, *clock);
-            });
+        type Stroller<'w> = (
+            &'w Identity,
+            &'w Place,
+            Option<&'w Fighter>,
+            &'w mut Wander,
+            &'w mut Stride,
+            &'w Terrain,
+            &'w Battle,
+            &'w Clock,
+        );
+        world.system_named::<Stroller<'static>>("choose_stroll").kind(id::<Decide>()).each(
+            |(identity, place, fighter, wander, stride, terrain, battle, clock)| {
+                // Whoever fights, lies on the ground or is on its way has other things to do.
+                let busy = fighter.is_some_and(|fighter| is_busy(battle, fighter.0));
+                if !busy {
+                    choose_stroll(identity, place, wander, stride, terrain, *clock);
+                }
+            },
+        );
     }
+}
+
+fn is_busy(battle: &Battle, who: Handle) -> bool {
+    battle.actor(who).is_some_and(|actor| actor.is_engaged() || actor.task.heading != Heading::Free)
+        || battle.arena.get(who).is_none_or(|creature| !creature.is_up())
 }
 
 fn choose_stroll(

@@ -1,5 +1,6 @@
 //! A region's life as its owner sees it: commands in, events and views out.
 
+mod fighting;
 mod meadow;
 mod players;
 mod wandering;

@@ -111,6 +111,7 @@ pub(crate) fn join(number: u128) -> PlayerJoin {
         name: format!("Player {number}").into(),
         race: simulation::Race::Human,
         at: None,
+        character: None,
     }
 }
 
@@ -123,7 +124,11 @@ pub(crate) fn meadow_chunk(coord: CellCoord) -> Chunk {
         coord,
         lowest_units: 0,
         heights: vec![640; 65 * 65],
+        sea_units: 0,
+        water: Vec::new(),
         biomes: vec![0; 64 * 64],
+        materials: vec![0; 64 * 64],
+        danger: 0,
         walkable: [u64::MAX; 64],
         features: Vec::new(),
     }

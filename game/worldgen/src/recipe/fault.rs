@@ -2,20 +2,46 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+/// Whether a fault keeps a world from growing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It grows, but perhaps not as the author thinks.
+    Warning,
+    /// No world grows from this.
+    Error,
+}
+
 /// What is wrong with a recipe, and under which key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipeFault {
+    /// How bad it is.
+    pub severity: Severity,
     /// The keys that lead to the fault, such as `layers`, `hills`, `wavelength`; empty for the whole recipe.
     pub path: Vec<String>,
     /// What is wrong, in words.
     pub what: String,
     /// A name that the author may have meant.
     pub suggestion: Option<String>,
+    /// Other places that have to do with it, such as the edges of a circle: their keys, and what is there.
+    pub related: Box<[(Vec<String>, String)]>,
 }
 
 impl RecipeFault {
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self { path: Vec::new(), what: what.into(), suggestion: None }
+        Self {
+            severity: Severity::Error,
+            path: Vec::new(),
+            what: what.into(),
+            suggestion: None,
+            related: Box::default(),
+        }
+    }
+
+    pub(crate) fn warning(what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(what) }
     }
 
     /// A name that nothing goes by.

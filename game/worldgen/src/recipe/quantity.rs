@@ -5,7 +5,7 @@ use std::fmt;
 use grid::{UNITS_PER_CELL, UNITS_PER_METRE};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::fault::shortened;
+use super::{Expectation, fault::shortened};
 
 /// A length in 1/256 m, written `40 m`, `1.5 km`, `2 cells`, or exactly in position units: `10240 u`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,11 @@ pub struct Length(i64);
 impl Length {
     /// The longest length that a recipe can speak of: a hundred kilometres.
     const UNITS_MAX: i64 = 100_000 * UNITS_PER_METRE;
+
+    /// Whole metres.
+    pub(crate) const fn from_metres(metres: i64) -> Self {
+        Self(metres * UNITS_PER_METRE)
+    }
 
     /// The length in 1/256 m.
     #[must_use]
@@ -179,7 +184,7 @@ macro_rules! written {
             }
         }
 
-        #[cfg(feature = "authoring")]
+        #[cfg(feature = "schema")]
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
@@ -195,6 +200,7 @@ macro_rules! written {
 written! {
     Length: "a length such as `40 m`", pattern r"^([-+0-9.]+ ?(m|km|cells?|u)|\$.+)$";
     Share: "a share such as `45%`", pattern r"^([0-9.]+ ?%?|\$.+)$";
+    Expectation: "an expectation such as `30% ± 3%`, `> 10%` or `20% to 40%`", pattern ".+";
     Colour: "a colour such as `#7fa650`", pattern "^#[0-9a-fA-F]{6}$";
 }
 

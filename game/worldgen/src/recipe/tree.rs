@@ -32,6 +32,39 @@ pub(crate) enum Node {
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
 }
 
+/// Where each part of a recipe's text stands, by its keys joined with dots, such as `layers.hills.wavelength`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places(BTreeMap<String, Place>);
+
+impl Places {
+    pub(crate) fn of(root: &Spanned<Node>) -> Self {
+        let mut places = Self::default();
+        places.gather(root, "");
+        places
+    }
+
+    fn gather(&mut self, part: &Spanned<Node>, path: &str) {
+        let mut note = |key: &str, at: Place, child: &Spanned<Node>| {
+            let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+            self.gather(child, &path);
+            self.0.insert(path, at);
+        };
+        match &part.value {
+            Node::Map(entries) => entries.iter().for_each(|(key, child)| note(&key.value, place(key), child)),
+            Node::List(items) => {
+                items.iter().enumerate().for_each(|(i, item)| note(&i.to_string(), place(item), item));
+            }
+            _ => {}
+        }
+    }
+
+    /// The line and column, each counted from 1, of the key that the keys lead to.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<(u64, u64)> {
+        self.0.get(path).copied()
+    }
+}
+
 pub(crate) fn place<T>(part: &Spanned<T>) -> Place {
     (part.referenced.line(), part.referenced.column())
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Field;
-use crate::{noise::Samples, recipe::RecipeFault};
+use super::{Field, Patch, Points, Range};
+use crate::recipe::RecipeFault;
 
 /// A layer kept within limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clamp {
     /// The layer.
@@ -23,11 +23,19 @@ impl Field for Clamp {
         vec![("of", &self.of)]
     }
 
-    fn check(&self) -> Result<(), RecipeFault> {
-        if self.min <= self.max { Ok(()) } else { Err(RecipeFault::new("min is above max").under("min")) }
+    fn check(&self, faults: &mut Vec<RecipeFault>) {
+        // Written so that a number that is none is refused too.
+        let ordered = self.min <= self.max;
+        if !ordered {
+            faults.push(RecipeFault::new("min is above max").under("min"));
+        }
     }
 
-    fn fill(&self, _: Samples, _: u64, inputs: &[&[f32]], out: &mut [f32]) {
+    fn range(&self, inputs: &[Range]) -> Range {
+        inputs[0].clamp(self.min, self.max)
+    }
+
+    fn fill(&self, _: Points<'_>, inputs: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
         for (out, value) in out.iter_mut().zip(inputs[0]) {
             *out = value.clamp(self.min, self.max);
         }

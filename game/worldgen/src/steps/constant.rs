@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Field;
-use crate::noise::Samples;
+use super::{Field, Patch, Points, Range};
 
 /// The same number everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Constant {
     /// The number.
@@ -15,7 +14,11 @@ pub struct Constant {
 }
 
 impl Field for Constant {
-    fn fill(&self, _: Samples, _: u64, _: &[&[f32]], out: &mut [f32]) {
+    fn range(&self, _: &[Range]) -> Range {
+        Range::new(self.value, self.value)
+    }
+
+    fn fill(&self, _: Points<'_>, _: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
         out.fill(self.value);
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Field;
-use crate::{noise::Samples, recipe::RecipeFault};
+use super::{Field, Patch, Points, Range};
+use crate::recipe::RecipeFault;
 
 /// The product of layers, such as mountains and a mask of where they rise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Multiply {
     /// The layers.
@@ -26,12 +26,17 @@ impl Field for Multiply {
         self.of.iter().map(|layer| ("of", layer.as_str())).collect()
     }
 
-    fn check(&self) -> Result<(), RecipeFault> {
-        let known = (1..=16).contains(&self.of.len());
-        if known { Ok(()) } else { Err(RecipeFault::new("takes 1 to 16 layers").under("of")) }
+    fn check(&self, faults: &mut Vec<RecipeFault>) {
+        if !(1..=16).contains(&self.of.len()) {
+            faults.push(RecipeFault::new("takes 1 to 16 layers").under("of"));
+        }
     }
 
-    fn fill(&self, _: Samples, _: u64, inputs: &[&[f32]], out: &mut [f32]) {
+    fn range(&self, inputs: &[Range]) -> Range {
+        inputs.iter().fold(Range::new(self.times, self.times), |product, input| product.times(*input))
+    }
+
+    fn fill(&self, _: Points<'_>, inputs: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
         out.fill(self.times);
         for input in inputs {
             for (out, value) in out.iter_mut().zip(*input) {

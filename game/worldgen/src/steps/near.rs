@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Field;
+use super::{Field, Patch, Points, Range};
 use crate::{
-    noise::{Samples, fade},
+    noise::fade,
     recipe::{Length, RecipeFault},
 };
 
 /// 1 around a place, falling smoothly to 0 further out: a mask for the land where players begin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Near {
     /// The place, eastward.
@@ -24,22 +24,39 @@ pub struct Near {
 }
 
 impl Field for Near {
-    fn check(&self) -> Result<(), RecipeFault> {
-        if Length::default() <= self.inner && self.inner < self.outer {
-            Ok(())
-        } else {
-            Err(RecipeFault::new("must lie between 0 m and `outer`").under("inner"))
+    fn check(&self, faults: &mut Vec<RecipeFault>) {
+        if self.inner < Length::default() || self.outer <= self.inner {
+            faults.push(RecipeFault::new("must lie between 0 m and `outer`").under("inner"));
         }
     }
 
-    fn fill(&self, points: Samples, _: u64, _: &[&[f32]], out: &mut [f32]) {
-        let (inner, outer) = (self.inner.units() as f64, self.outer.units() as f64);
-        for (i, x, z) in Samples::offsets() {
-            // Coordinates stay below 2^46, so the subtraction is exact; f64 holds the squares well enough.
-            let dx = (points.x + i64::from(x) - self.x.units()) as f64;
-            let dz = (points.z + i64::from(z) - self.z.units()) as f64;
-            let share = ((outer - (dx * dx + dz * dz).sqrt()) / (outer - inner)).clamp(0.0, 1.0);
-            out[i] = fade(share as f32);
+    fn cost_ns(&self) -> f32 {
+        4.0
+    }
+
+    fn range(&self, _: &[Range]) -> Range {
+        Range::new(0.0, 1.0)
+    }
+
+    fn fill(&self, points: Points<'_>, _: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
+        let (inner, outer) = (self.inner.units(), self.outer.units());
+        let area = points.area;
+        let (far_x, far_z) = area.far_corner();
+        let away = |low: i64, high: i64, at: i64| (low - at).max(at - high).max(0);
+        let (dx, dz) = (away(area.x, far_x, self.x.units()), away(area.z, far_z, self.z.units()));
+        if dx.max(dz) >= outer {
+            // Most areas of a world: far away.
+            return out.fill(0.0);
+        }
+        let per_unit = 1.0 / (outer - inner) as f64;
+        for (row, out) in out.chunks_exact_mut(area.width).enumerate() {
+            // Coordinates stay below 2^48, so the differences are exact; f64 holds the squares well enough.
+            let dz = (area.z + row as i64 * area.step - self.z.units()) as f64;
+            for (column, out) in out.iter_mut().enumerate() {
+                let dx = (area.x + column as i64 * area.step - self.x.units()) as f64;
+                let share = (outer as f64 - (dx * dx + dz * dz).sqrt()) * per_unit;
+                *out = fade(share.clamp(0.0, 1.0) as f32);
+            }
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Field;
-use crate::{noise::Samples, recipe::RecipeFault};
+use super::{Field, Patch, Points, Range};
+use crate::recipe::RecipeFault;
 
 /// Layers added up, each with a weight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sum {
     /// What is added up, in this order.
@@ -19,7 +19,7 @@ pub struct Sum {
 
 /// One layer of a sum.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// The layer.
@@ -38,12 +38,21 @@ impl Field for Sum {
         self.of.iter().map(|term| ("of", term.layer.as_str())).collect()
     }
 
-    fn check(&self) -> Result<(), RecipeFault> {
-        let known = (1..=16).contains(&self.of.len());
-        if known { Ok(()) } else { Err(RecipeFault::new("takes 1 to 16 layers").under("of")) }
+    fn check(&self, faults: &mut Vec<RecipeFault>) {
+        if !(1..=16).contains(&self.of.len()) {
+            faults.push(RecipeFault::new("takes 1 to 16 layers").under("of"));
+        }
     }
 
-    fn fill(&self, _: Samples, _: u64, inputs: &[&[f32]], out: &mut [f32]) {
+    fn range(&self, inputs: &[Range]) -> Range {
+        let start = Range::new(self.plus, self.plus);
+        self.of
+            .iter()
+            .zip(inputs)
+            .fold(start, |sum, (term, input)| sum.plus(input.times(Range::new(term.times, term.times))))
+    }
+
+    fn fill(&self, _: Points<'_>, inputs: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
         out.fill(self.plus);
         for (term, input) in self.of.iter().zip(inputs) {
             for (out, value) in out.iter_mut().zip(*input) {

@@ -1,13 +1,16 @@
 //! `POST characters`
 
-use api::character::{CharacterView, CreateCharacterRequest};
+use api::{
+    character::{CharacterView, CreateCharacterRequest},
+    right,
+};
 use axum::extract::State;
 use domain::Domain;
 use http::StatusCode;
 
 use crate::{
     edge::Refusal,
-    extract::{Json, SignedIn},
+    extract::{Allowed, Json},
     routes::answers::Failures,
 };
 
@@ -23,7 +26,7 @@ use crate::{
 )]
 pub(crate) async fn create(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::PlayGame>,
     Json(request): Json<CreateCharacterRequest>,
 ) -> Result<(StatusCode, axum::Json<CharacterView>), Refusal> {
     let reply = domain::characters::create(&domain, &actor, request).await?;

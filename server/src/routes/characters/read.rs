@@ -1,12 +1,12 @@
 //! `GET characters/{id}`
 
-use api::{CharacterId, character::CharacterView};
+use api::{CharacterId, character::CharacterView, right};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Path},
     routes::answers::Failures,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 )]
 pub(crate) async fn read(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::PlayGame>,
     Path(id): Path<CharacterId>,
 ) -> Result<axum::Json<CharacterView>, Refusal> {
     let reply = domain::characters::get(&domain, &actor, id).await?;

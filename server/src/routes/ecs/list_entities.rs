@@ -1,10 +1,10 @@
 //! `GET ecs/entities`
 
-use api::{List, entity::EntityView};
+use api::{List, entity::EntityView, right};
 use axum::extract::State;
 use domain::Domain;
 
-use crate::{edge::Refusal, extract::SignedIn, routes::answers::Failures};
+use crate::{edge::Refusal, extract::AllowedSomewhere, routes::answers::Failures};
 
 /// List the entities of the live region
 #[utoipa::path(
@@ -17,8 +17,8 @@ use crate::{edge::Refusal, extract::SignedIn, routes::answers::Failures};
 )]
 pub(crate) async fn list_entities(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    AllowedSomewhere(actor): AllowedSomewhere<right::ObserveGame>,
 ) -> Result<axum::Json<List<EntityView>>, Refusal> {
-    let reply = domain::entities::list(&domain, &actor).await?;
+    let reply = domain::entities::list(&domain, &actor)?;
     Ok(axum::Json(reply))
 }

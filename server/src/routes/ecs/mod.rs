@@ -1,3 +1,8 @@
 //! `ecs/…`: live entities.
 
+pub(super) mod create_attack;
+pub(super) mod create_entity;
+pub(super) mod create_movement;
+pub(super) mod create_spell;
 pub(super) mod list_entities;
+pub(super) mod remove_entity;

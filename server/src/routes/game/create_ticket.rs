@@ -1,13 +1,16 @@
 //! `POST game/tickets`
 
-use api::auth::{Ticket, TicketRequest};
+use api::{
+    auth::{Ticket, TicketRequest},
+    right,
+};
 use axum::extract::State;
 use domain::Domain;
 use http::StatusCode;
 
 use crate::{
     edge::Refusal,
-    extract::{Json, SignedIn},
+    extract::{Allowed, Json},
     routes::answers::Failures,
 };
 
@@ -25,7 +28,7 @@ use crate::{
 )]
 pub(crate) async fn create_ticket(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::PlayGame>,
     Json(request): Json<TicketRequest>,
 ) -> Result<(StatusCode, axum::Json<Ticket>), Refusal> {
     let reply = domain::tickets::issue(&domain, &actor, request).await?;

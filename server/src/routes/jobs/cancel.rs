@@ -1,12 +1,12 @@
 //! `POST jobs/{id}/cancel`
 
-use api::{JobId, job::JobView};
+use api::{JobId, job::JobView, right};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Because, Path, WithReason},
     routes::answers::Failures,
 };
 
@@ -16,15 +16,16 @@ use crate::{
     path = "/jobs/{id}/cancel",
     tag = "Jobs",
     operation_id = "jobs_cancel",
-    params(("id" = uuid::Uuid, Path, description = "The job")),
+    params(("id" = uuid::Uuid, Path, description = "The job"), WithReason),
     security(("bearer" = []), ("session" = [])),
     responses((status = OK, description = "The job; a running one stops at its next step", body = JobView), Failures)
 )]
 pub(crate) async fn cancel(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::CancelJobs>,
     Path(id): Path<JobId>,
+    Because(reason): Because,
 ) -> Result<axum::Json<JobView>, Refusal> {
-    let reply = domain::jobs::cancel(&domain, &actor, id).await?;
+    let reply = domain::jobs::cancel(&domain, &actor.because(reason), id).await?;
     Ok(axum::Json(reply))
 }

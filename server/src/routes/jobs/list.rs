@@ -1,19 +1,18 @@
 //! `GET jobs`
 
-use api::{List, job::JobView};
-use axum::extract::{Query, State};
+use api::{
+    List,
+    job::{JobFilter, JobView},
+    right,
+};
+use axum::extract::State;
 use domain::Domain;
-use serde::Deserialize;
 
-use crate::{edge::Refusal, extract::SignedIn, routes::answers::Failures};
-
-/// Which page of the list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Page {
-    /// `next` of the page before; absent for the first page.
-    cursor: Option<String>,
-}
+use crate::{
+    edge::Refusal,
+    extract::{Allowed, Query},
+    routes::answers::Failures,
+};
 
 /// List the background jobs
 #[utoipa::path(
@@ -21,15 +20,15 @@ pub(crate) struct Page {
     path = "/jobs",
     tag = "Jobs",
     operation_id = "jobs_list",
-    params(Page),
+    params(JobFilter),
     security(("bearer" = []), ("session" = [])),
     responses((status = OK, description = "The jobs, newest first", body = List<JobView>), Failures)
 )]
 pub(crate) async fn list(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
-    Query(page): Query<Page>,
+    Allowed(actor): Allowed<right::ViewJobs>,
+    Query(filter): Query<JobFilter>,
 ) -> Result<axum::Json<List<JobView>>, Refusal> {
-    let reply = domain::jobs::list(&domain, &actor, page.cursor).await?;
+    let reply = domain::jobs::list(&domain, &actor, filter).await?;
     Ok(axum::Json(reply))
 }

@@ -1,12 +1,12 @@
 //! `GET jobs/{id}`
 
-use api::{JobId, job::JobView};
+use api::{JobId, job::JobView, right};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Path},
     routes::answers::Failures,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 )]
 pub(crate) async fn read(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::ViewJobs>,
     Path(id): Path<JobId>,
 ) -> Result<axum::Json<JobView>, Refusal> {
     let reply = domain::jobs::get(&domain, &actor, id).await?;

@@ -1,10 +1,10 @@
 //! `GET worlds`
 
-use api::{List, world::WorldView};
+use api::{List, right, world::WorldView};
 use axum::extract::State;
 use domain::Domain;
 
-use crate::{edge::Refusal, extract::SignedIn, routes::answers::Failures};
+use crate::{edge::Refusal, extract::Allowed, routes::answers::Failures};
 
 /// List the worlds
 #[utoipa::path(
@@ -17,7 +17,7 @@ use crate::{edge::Refusal, extract::SignedIn, routes::answers::Failures};
 )]
 pub(crate) async fn list(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::ViewWorlds>,
 ) -> Result<axum::Json<List<WorldView>>, Refusal> {
     let reply = domain::worlds::list(&domain, &actor).await?;
     Ok(axum::Json(reply))

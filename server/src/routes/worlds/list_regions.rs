@@ -1,12 +1,12 @@
 //! `GET worlds/{id}/regions`
 
-use api::{List, WorldId, world::RegionView};
+use api::{List, WorldId, right, world::RegionView};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Path},
     routes::answers::Failures,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 )]
 pub(crate) async fn list_regions(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::ViewWorlds>,
     Path(id): Path<WorldId>,
 ) -> Result<axum::Json<List<RegionView>>, Refusal> {
     let reply = domain::worlds::regions(&domain, &actor, id).await?;

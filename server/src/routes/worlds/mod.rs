@@ -1,7 +1,9 @@
 //! `worlds/…`: worlds, their recipes, regions and terrain.
 
+mod delivery;
 pub(super) mod list;
 pub(super) mod list_regions;
 pub(super) mod read;
 pub(super) mod read_chunk;
 pub(super) mod read_recipe;
+pub(super) mod read_tile;

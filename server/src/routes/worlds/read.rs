@@ -1,12 +1,12 @@
 //! `GET worlds/{id}`
 
-use api::{WorldId, world::WorldView};
+use api::{WorldId, right, world::WorldView};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Path},
     routes::answers::Failures,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 )]
 pub(crate) async fn read(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::ViewWorlds>,
     Path(id): Path<WorldId>,
 ) -> Result<axum::Json<WorldView>, Refusal> {
     let reply = domain::worlds::get(&domain, &actor, id).await?;

@@ -1,12 +1,12 @@
 //! `GET worlds/{id}/recipe`
 
-use api::{WorldId, world::RecipeView};
+use api::{WorldId, right, world::RecipeView};
 use axum::extract::State;
 use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Path, SignedIn},
+    extract::{Allowed, Path},
     routes::answers::Failures,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 )]
 pub(crate) async fn read_recipe(
     State(domain): State<Domain>,
-    SignedIn(actor): SignedIn,
+    Allowed(actor): Allowed<right::ViewWorlds>,
     Path(id): Path<WorldId>,
 ) -> Result<axum::Json<RecipeView>, Refusal> {
     let reply = domain::worlds::recipe(&domain, &actor, id).await?;

@@ -1,10 +1,18 @@
 //! One file for each group of paths.
 
+mod audit;
 mod auth;
 mod characters;
 mod docs;
+mod ecs;
+mod flows;
+mod infrastructure;
 mod jobs;
 pub(crate) mod observe;
-mod pages;
+pub(crate) mod pages;
 mod problems;
+mod recipes;
+mod roles;
+mod rules;
+mod sign_ins;
 mod worlds;

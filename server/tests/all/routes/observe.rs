@@ -21,7 +21,11 @@ pub(crate) async fn open(server: &TestServer) -> Result<Socket, Error> {
     open_with(server, Some(&cookie), Some(&server.origin)).await
 }
 
-async fn open_with(server: &TestServer, cookie: Option<&str>, origin: Option<&str>) -> Result<Socket, Error> {
+pub(crate) async fn open_with(
+    server: &TestServer,
+    cookie: Option<&str>,
+    origin: Option<&str>,
+) -> Result<Socket, Error> {
     let mut request =
         format!("{}/ws/observe", server.origin.replacen("http", "ws", 1)).into_client_request()?;
     for (name, value) in [("cookie", cookie), ("origin", origin)] {

@@ -6,17 +6,26 @@ use crate::test_server::{OWNER_EMAIL, OWNER_PASSWORD, Setup, TestServer};
 
 /// Signs the owner in as the dashboard's form does; the cookie to send back.
 pub(crate) async fn session_cookie(server: &TestServer) -> String {
-    let set = sign_in(server, &server.origin).await;
+    session_cookie_of(server, OWNER_EMAIL, OWNER_PASSWORD).await
+}
+
+/// Signs anyone in as the dashboard's form does; the cookie to send back.
+pub(crate) async fn session_cookie_of(server: &TestServer, email: &str, password: &str) -> String {
+    let set = sign_in_as(server, &server.origin, email, password).await;
     set.split(';').next().expect("a cookie").to_owned()
 }
 
 async fn sign_in(server: &TestServer, origin: &str) -> String {
+    sign_in_as(server, origin, OWNER_EMAIL, OWNER_PASSWORD).await
+}
+
+async fn sign_in_as(server: &TestServer, origin: &str, email: &str, password: &str) -> String {
     let browser = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
     let reply = browser
         .post(server.url("/api/ui/session/sign-in"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ORIGIN, origin)
-        .body(format!("email={OWNER_EMAIL}&password={}", OWNER_PASSWORD.replace(' ', "+")))
+        .body(format!("email={email}&password={}", password.replace(' ', "+")))
         .send()
         .await
         .expect("answers");
@@ -39,6 +48,13 @@ async fn a_session_cookie_is_kept_from_scripts_and_other_sites() {
     let behind_tls = Setup::new().with("REALMKEEP_HTTP__PUBLIC_URL", public_url).start().await;
     let cookie = sign_in(&behind_tls, public_url).await;
     assert!(cookie.contains("Secure"), "{cookie}");
+    let page = behind_tls.get("/sign-in").send().await.expect("answers");
+    assert!(page.headers().contains_key(header::STRICT_TRANSPORT_SECURITY));
+    let page = server.get("/sign-in").send().await.expect("answers");
+    assert!(
+        !page.headers().contains_key(header::STRICT_TRANSPORT_SECURITY),
+        "a browser would never come back"
+    );
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ async fn a_chunk_comes_in_four_forms_with_one_hash() {
     let bin = worlds.in_world("/chunks/3/-2.bin").await;
     assert_eq!(bin.headers()["content-type"], "application/octet-stream");
     assert_eq!(bin.headers()["etag"], format!("\"{hash}\"").as_str());
-    assert!(bin.headers()["cache-control"].to_str().expect("text").contains("immutable"));
+    assert_eq!(bin.headers()["cache-control"], "private, no-cache", "another version may take effect");
     let payload = bin.bytes().await.expect("a body");
     assert_eq!(blake3::hash(&payload).to_hex().as_str(), hash, "the hash is that of the payload");
 
@@ -87,6 +87,28 @@ async fn a_chunk_that_the_client_has_is_not_sent_again() {
     }
     let other = worlds.server.get(&path).bearer_auth(&worlds.token).header("if-none-match", "\"00\"");
     assert_eq!(other.send().await.expect("answers").status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn terrain_that_is_named_by_its_fingerprint_is_kept_for_ever() {
+    let worlds = Worlds::start().await;
+    let world: Value = worlds.in_world("").await.json().await.expect("JSON");
+    let fingerprint = world["fingerprint"].as_str().expect("a fingerprint");
+    for path in
+        ["/chunks/0/0.bin", "/chunks/0/0.png", "/tiles/2/0/-1.bin", "/tiles/6/0/0.r16", "/tiles/1/0/0.json"]
+    {
+        let answer = worlds.in_world(&format!("{path}?fingerprint={fingerprint}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let rule = answer.headers()["cache-control"].to_str().expect("text").to_owned();
+        assert!(rule.contains("immutable"), "{path}: {rule}");
+        let etag = answer.headers()["etag"].clone();
+        let again = worlds.server.get(&format!("/api/v1/worlds/{}{path}", worlds.world));
+        let again = again.bearer_auth(&worlds.token).header("if-none-match", &etag).send().await;
+        assert_eq!(again.expect("answers").status(), StatusCode::NOT_MODIFIED, "{path}");
+        let other = worlds.in_world(&format!("{path}?fingerprint=0123")).await;
+        assert_eq!(other.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(worlds.in_world("/tiles/7/0/0.bin").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The stages of `cargo xtask test`, what fails quickly first.
 
+mod api;
 mod browser;
 mod csharp;
 mod native;
@@ -79,3 +80,11 @@ pub(super) static STAGES: &[Stage] = &[
         run: browser::test,
     },
 ];
+
+/// What runs only when it is asked for by name.
+pub(super) static ON_REQUEST: &[Stage] = &[Stage {
+    name: "api",
+    title: "REST as its description tells it, by schemathesis",
+    needs: &[Need::Debian(Package::PythonVenv), Need::Schemathesis],
+    run: api::test,
+}];

@@ -19,15 +19,28 @@ pub(super) fn build_pure_crates(stand: &mut Stand<'_>) -> Result<Tally> {
     Ok(tally)
 }
 
+/// How worldgen is built for its golden hashes: with plain instructions and assertions, as tests are; and with vectors and
+/// optimised. The native tests pin the same hashes for both, on narrow and on wide instructions.
+const BUILDS: [(&str, &str, &str); 2] =
+    [("scalar", "dev", ""), ("simd128", "play", "-Ctarget-feature=+simd128")];
+
 /// worldgen's golden hashes, the same as in the native tests.
 pub(super) fn test(stand: &mut Stand<'_>) -> Result<Tally> {
     let wasm_bindgen = setup::wasm_bindgen::find(stand.workspace)?.context("wasm-bindgen is gone again")?;
-    let mut cargo =
-        stand.cargo(&["test", "--package", "worldgen", "--no-default-features", "--target", TARGET]);
-    cargo.args(["--test", "golden"]);
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        wasm_bindgen.with_file_name("wasm-bindgen-test-runner"),
-    );
-    stand.counted("worldgen under Node", &mut cargo, count::libtest)
+    let runner = wasm_bindgen.with_file_name("wasm-bindgen-test-runner");
+    let mut tally = Tally::default();
+    for (instructions, profile, flags) in BUILDS {
+        let mut cargo =
+            stand.cargo(&["test", "--package", "worldgen", "--no-default-features", "--target", TARGET]);
+        cargo.args(["--profile", profile, "--test", "golden"]);
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner);
+        // The test compares this with what it was compiled for.
+        cargo.env("REALMKEEP_INSTRUCTIONS", instructions);
+        if !flags.is_empty() {
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
+        let title = format!("worldgen under Node, {instructions}");
+        tally = tally + stand.counted(&title, &mut cargo, count::libtest)?;
+    }
+    Ok(tally)
 }

@@ -41,6 +41,8 @@ namespace Realmkeep
         JoinRefused = 4015,
         /// <summary>The server holds as many players as it may. Try again later.</summary>
         Full = 4016,
+        /// <summary>The account was signed out, banned or disabled. The session is over.</summary>
+        SignedOut = 4017,
     }
 
     /// <summary>What an entity is.</summary>
@@ -92,6 +94,7 @@ namespace Realmkeep
                 case 4014: return CloseCode.Internal;
                 case 4015: return CloseCode.JoinRefused;
                 case 4016: return CloseCode.Full;
+                case 4017: return CloseCode.SignedOut;
                 default: throw new ProtocolException("A number stands for no CloseCode.");
             }
         }

@@ -10,7 +10,7 @@ namespace Realmkeep
         /// <summary>The version that Hello names.</summary>
         public const ushort ProtocolVersion = 1;
         /// <summary>Hash of the declarations that this code was written from.</summary>
-        public const ulong SchemaHash = 0x7b96c7d7c18b69e5UL;
+        public const ulong SchemaHash = 0xfdb4db077b0e8f41UL;
         /// <summary>The WebSocket subprotocol.</summary>
         public const string Subprotocol = "realmkeep.v1";
         /// <summary>The path of the players' socket.</summary>

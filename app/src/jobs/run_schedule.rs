@@ -1,0 +1,14 @@
+//! Asks for a schedule's job now.
+
+use api::job::JobView;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::Failure;
+
+/// Queues the job of a schedule, whatever the clock says.
+#[server(prefix = "/api/ui", endpoint = "jobs/run-schedule")]
+pub(crate) async fn run_schedule(schedule: Uuid) -> Result<JobView, Failure> {
+    let (domain, actor) = crate::caller::allowed::<api::right::RunJobs>()?;
+    domain::jobs::run_schedule(&domain, &actor, schedule).await.map_err(crate::caller::refuse)
+}

@@ -1,0 +1,31 @@
+//! The Pipelines page.
+
+use api::Permission;
+use leptos::{either::Either, prelude::*};
+
+use super::{list_pipelines::list_pipelines, pipeline_list::PipelineList};
+use crate::{
+    components::{notice::FailureNotice, page_header::PageHeader, skeleton::Skeleton},
+    on_demand::on_demand,
+    session::viewer::use_viewer,
+};
+
+on_demand!(pub(crate) PipelinesRoute => PipelinesPage);
+
+/// All pipelines, each with its flow and figures.
+#[component]
+fn PipelinesPage() -> impl IntoView {
+    let may_run = use_viewer().may(Permission::ManagePipelines);
+    let first = Resource::new(|| (), |()| list_pipelines());
+    view! {
+        <PageHeader title="Pipelines" text="What is made of events: source, steps and sinks, each event counted once." />
+        <Suspense fallback=|| view! { <Skeleton class="h-96" /> }>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(list) => Either::Left(view! { <PipelineList first=list may_run /> }),
+                    Err(failure) => Either::Right(view! { <FailureNotice failure /> }),
+                }
+            })}
+        </Suspense>
+    }
+}

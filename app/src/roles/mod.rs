@@ -1,0 +1,4 @@
+//! The Roles page: which role may do what.
+
+mod matrix;
+pub(crate) mod page;

@@ -1,0 +1,32 @@
+//! The Users pages: the accounts, and one of them with all that is known of it and can be done about it.
+
+mod account_panel;
+mod audit_panel;
+mod bulk_bar;
+mod change_role;
+mod characters_panel;
+mod create_dialog;
+mod create_user;
+mod deed;
+mod disable_user;
+mod enable_user;
+mod end_user_session;
+mod end_user_sessions;
+mod lift_sanction;
+mod list_sanctions;
+mod list_user_characters;
+mod list_user_sessions;
+pub(crate) mod list_users;
+pub(crate) mod page;
+pub(crate) mod person_page;
+pub(crate) mod reach;
+mod read_user;
+mod sanction_dialog;
+mod sanction_history;
+mod sanction_user;
+mod sanctions_panel;
+mod sessions_panel;
+mod set_appeal;
+mod user_badges;
+mod user_list;
+mod user_row;

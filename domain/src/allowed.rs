@@ -1,0 +1,117 @@
+//! The one check, as types: who was found to have a permission, and where.
+//!
+//! [`Allowed`] is somebody who has it everywhere; nothing but [`Actor::allow`] makes one. A role can also be granted for
+//! one world or region. Whoever has it by such a grant alone is no `Allowed`, but an [`AllowedSomewhere`]: a use case that
+//! acts in one place takes [`impl AllowedAt<right::…>`](AllowedAt) and asks [`at`](AllowedAt::at) that place, which both
+//! of them answer. A use case that was not written for places can't be reached by a grant for one.
+
+use std::{marker::PhantomData, ops::Deref};
+
+use api::{Right, role::Place, user::Reason};
+use grid::AccountId;
+
+use crate::{Actor, Error};
+
+/// An actor who was found to have the permission that `R` stands for. A use case that takes it can't be called without the
+/// check, by REST, dashboard or job.
+#[derive(Debug)]
+pub struct Allowed<R> {
+    account: AccountId,
+    actor: Actor,
+    right: PhantomData<fn() -> R>,
+}
+
+/// An actor who was found to have the permission that `R` stands for, everywhere or in some place.
+#[derive(Debug)]
+pub struct AllowedSomewhere<R> {
+    account: AccountId,
+    actor: Actor,
+    right: PhantomData<fn() -> R>,
+}
+
+/// Whoever may do what `R` stands for, in some places at least.
+pub trait AllowedAt<R: Right>: Deref<Target = Actor> + Sync {
+    /// The actor as one who may do it there.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowedThere`] if the permission was granted for other places alone.
+    fn at(&self, place: Place) -> Result<Allowed<R>, Error>;
+
+    /// The actor as one who may do it everywhere.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] if the permission was granted for some places alone.
+    fn everywhere(&self) -> Result<Allowed<R>, Error>;
+}
+
+impl<R> Allowed<R> {
+    pub(crate) const fn new(account: AccountId, actor: Actor) -> Self {
+        Self { account, actor, right: PhantomData }
+    }
+
+    /// Whose permission it is.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The same, who says why: the audit keeps it with whatever is done.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.actor.arrival.reason = Some(reason.reason);
+        self
+    }
+}
+
+impl<R> AllowedSomewhere<R> {
+    pub(crate) const fn new(account: AccountId, actor: Actor) -> Self {
+        Self { account, actor, right: PhantomData }
+    }
+
+    /// As of [`Allowed::because`].
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.actor.arrival.reason = Some(reason.reason);
+        self
+    }
+}
+
+impl<R: Right> AllowedAt<R> for Allowed<R> {
+    fn at(&self, _: Place) -> Result<Self, Error> {
+        self.everywhere()
+    }
+
+    fn everywhere(&self) -> Result<Self, Error> {
+        Ok(Self::new(self.account, self.actor.clone()))
+    }
+}
+
+impl<R: Right> AllowedAt<R> for AllowedSomewhere<R> {
+    fn at(&self, place: Place) -> Result<Allowed<R>, Error> {
+        if self.actor.may_at(R::PERMISSION, place) {
+            Ok(Allowed::new(self.account, self.actor.clone()))
+        } else {
+            Err(Error::NotAllowedThere)
+        }
+    }
+
+    fn everywhere(&self) -> Result<Allowed<R>, Error> {
+        self.actor.clone().allow()
+    }
+}
+
+impl<R> Deref for Allowed<R> {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+impl<R> Deref for AllowedSomewhere<R> {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.actor
+    }
+}

@@ -1,0 +1,75 @@
+//! Two processes of one installation, over a real Redis.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use domain::{Actor, Arrival, authority, authority::Change, sessions, tokens};
+use infra::bus::{SharedBus, redis::RedisBus};
+use tokio_util::sync::CancellationToken;
+
+use crate::test_domain::{PASSWORD, TestDomain, until};
+
+async fn redis() -> SharedBus {
+    let url = std::env::var("REALMKEEP_TEST_REDIS_URL").unwrap_or_else(|_| {
+        panic!("REALMKEEP_TEST_REDIS_URL is not set; run `cargo xtask test`, which starts the servers that tests need")
+    });
+    Arc::new(RedisBus::connect(&url).await.expect("Redis answers"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::print_stdout, reason = "the figure is for those who ask how quick it is")]
+async fn a_second_process_honours_a_revocation_at_once_also_under_load() {
+    let (here, stop) = (TestDomain::on_bus(redis().await).await, CancellationToken::new());
+    let there = here.beside(redis().await).await;
+    authority::watch(&there.domain, stop.clone()).await.expect("listens");
+    let mira = here.player("Mira").await;
+    let elsewhere = here.login("mira@example.org", PASSWORD).await.expect("signs in");
+    let is_in = async || {
+        let bearer = elsewhere.access_token.clone().into();
+        tokens::authenticate(&there.domain, &bearer, Arrival::within()).await.is_ok()
+    };
+    let busy = Arc::new(AtomicBool::new(true));
+    let load: Vec<_> = (0..4)
+        .map(|_| {
+            tokio::spawn(ask_on(there.domain.clone(), elsewhere.access_token.clone(), Arc::clone(&busy)))
+        })
+        .collect();
+    assert!(is_in().await, "the other process knows the sign-in");
+
+    let mut changes = there.domain.standing_changes();
+    let since = Instant::now();
+    end_others(&here, &mira).await;
+    let heard = tokio::time::timeout(Duration::from_secs(60), changes.recv())
+        .await
+        .expect("is told")
+        .expect("is told");
+    let told_after = since.elapsed();
+    assert_eq!(heard, Change::Of(mira.account.expect("has one")), "sockets there are told");
+    until("the other process refuses", async || !is_in().await).await;
+    println!("told after {} ms, refused after {} ms", told_after.as_millis(), since.elapsed().as_millis());
+    busy.store(false, Ordering::Relaxed);
+    for task in load {
+        assert!(task.await.expect("joins") > 0, "there was load");
+    }
+    stop.cancel();
+}
+
+async fn end_others(here: &TestDomain, mira: &Actor) {
+    sessions::revoke_others(&here.domain, mira).await.expect("are ended");
+}
+
+/// Asks who a token is, as fast as it is answered.
+async fn ask_on(domain: domain::Domain, token: String, busy: Arc<AtomicBool>) -> u64 {
+    let mut asked = 0;
+    while busy.load(Ordering::Relaxed) {
+        let _ = tokens::authenticate(&domain, &token.clone().into(), Arrival::within()).await;
+        asked += 1;
+        tokio::task::yield_now().await;
+    }
+    asked
+}

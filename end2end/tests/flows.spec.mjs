@@ -1,0 +1,46 @@
+import { test, expect, awake, OWNER } from "./visitor.mjs";
+
+test.use({ storageState: OWNER });
+
+test("what happened is listed, filtered, and hangs together by its request", async ({ page }) => {
+  await page.goto("/events");
+  await awake(page);
+  await page.getByLabel("Type").selectOption("account.*");
+  await expect(page).toHaveURL(/type=account/);
+  const signIn = page.getByTestId("event").filter({ hasText: "account.signed_in" }).first();
+  await expect(signIn).toBeVisible();
+  await signIn.getByText("Particulars").click();
+  await signIn.getByRole("link", { name: "All events of the same request" }).click();
+  await expect(page).toHaveURL(/request=/);
+  await expect(page.getByTestId("event")).toHaveCount(1);
+});
+
+test("a pipeline shows its flow and figures, and is paused and resumed", async ({ page }) => {
+  await page.goto("/pipelines");
+  await awake(page);
+  await expect(page.getByTestId("pipeline")).toHaveCount(3);
+  const card = page.getByTestId("pipeline").filter({ hasText: "Economy flow" });
+  await expect(card.getByRole("group", { name: "Flow of Economy flow" })).toContainText("economy.transferred");
+  await card.getByRole("button", { name: "Pause" }).click();
+  await expect(card).toContainText("Paused");
+  await card.getByRole("button", { name: "Resume" }).click();
+  await expect(card).not.toContainText("Paused");
+  await card.getByText("Newest rows, live").click();
+  await expect(card).toContainText("etl_economy_flow");
+});
+
+test("jobs are looked for by the address, and the queue can stand still", async ({ page }) => {
+  await page.goto("/jobs?state=failed&kind=back_up");
+  await awake(page);
+  await expect(page.getByText("No such jobs")).toBeVisible();
+  await page.getByLabel("State").selectOption("");
+  await page.getByLabel("Job", { exact: true }).selectOption("roll_up");
+  await page.getByRole("button", { name: "Pause the queue" }).click();
+  await expect(page.getByRole("region", { name: "Queue" })).toContainText("Paused");
+  const schedule = page.getByTestId("schedule").filter({ hasText: "Hourly roll-up" });
+  await schedule.getByRole("button", { name: "Run now" }).click();
+  const job = page.getByTestId("job").first();
+  await expect(job).toContainText("Queued");
+  await page.getByRole("button", { name: "Resume the queue" }).click();
+  await expect(job).toContainText("Succeeded", { timeout: 60_000 });
+});

@@ -1,0 +1,121 @@
+//! The few things that no step can say, each under its name. [`crate::content::SCRIPTS`] lists them.
+
+use crate::language::expr::Luck;
+
+use super::{Context, Play};
+use crate::combat::{Ends, Handle, Happening, Lasting, Space};
+
+impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
+    /// Does what a script does. The check of content has seen to it that there is one of this name.
+    pub(super) fn script(&mut self, context: Context<'c>, name: &str) {
+        match name {
+            "split" => self.split(context.own),
+            "turn-back" => {
+                if let Some(pending) = self.arena.scratch.pending.last_mut() {
+                    pending.turned = true;
+                }
+            }
+            // A spell that was aimed at it is kept, and can be cast once.
+            "store-spell" => {
+                let (spell, level) = (context.event.spell, context.event.cast_level);
+                if let (Some(spell), Some(creature)) = (spell, self.arena.get_mut(context.own)) {
+                    creature.book.innate.clear();
+                    creature.book.innate.push((spell, 1, 1, level));
+                }
+            }
+            "late-spell" => self.hold_back(context),
+            "end-spell" => self.end_concentration(context.source),
+            "keep" => self.keep(context),
+            "double" => self.double(context),
+            "pay-choice" => self.pay_choice(context),
+            "forget-spell" => {
+                if let Some(creature) = self.arena.get_mut(context.own) {
+                    creature.book.innate.clear();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A creature becomes two of the next smaller size, each with half of the hit points.
+    fn split(&mut self, who: Handle) {
+        let Some(creature) = self.arena.get_mut(who) else { return };
+        let (half, side) = (creature.hp / 2, creature.side);
+        let (Some(size), Some(id)) = (creature.sheet.size.smaller(), creature.sheet.id) else { return };
+        creature.hp = half;
+        creature.sheet.size = size;
+        let Some(other) = self.arena.add_monster(id, side) else { return };
+        if let Some(creature) = self.arena.get_mut(other) {
+            creature.hp = half;
+            creature.sheet.size = size;
+        }
+        let near = self.space.position(who);
+        self.space.place(other, near);
+        self.emit(Happening::Summoned { who: other, by: who });
+    }
+
+    /// The effect that this belongs to lasts until it is dispelled, and nobody has to concentrate on it any more.
+    fn keep(&mut self, context: Context<'c>) {
+        let lasting = context.effect.and_then(|key| self.arena.effects.get_mut(key.0 as usize)?.as_mut());
+        let Some(lasting) = lasting else { return };
+        lasting.ends = Ends::Never;
+        let held = std::mem::take(&mut lasting.concentration);
+        let source = lasting.source;
+        if held {
+            self.end_concentration(source);
+        }
+    }
+
+    /// A likeness of the target comes to the user's side: its figures and features, half of its hit points, nothing in hand.
+    fn double(&mut self, context: Context<'c>) {
+        let (own, target) = (context.own, context.target);
+        let Some(side) = self.arena.get(own).map(|creature| creature.side) else { return };
+        let Some(mut twin) = self.arena.get(target).cloned() else { return };
+        let hp_max = twin.sheet.hp_max / 2;
+        (twin.side, twin.sheet.hp_max, twin.hp, twin.temp_hp) = (side, hp_max, hp_max, 0);
+        (twin.concentration, twin.summoned_by, twin.stays_by) = (None, Some(own), None);
+        twin.book.slots_max = [0; 10];
+        twin.weapons.clear();
+        let lain = std::mem::take(&mut twin.effects);
+        twin.clocks.clear();
+        twin.zones.clear();
+        let who = self.arena.add(twin);
+        for key in lain {
+            let Some(lasting) = self.arena.effect(key).filter(|lasting| lasting.innate).copied() else {
+                continue;
+            };
+            let copied = Lasting { bearer: who, source: who, anchor: who, ..lasting };
+            let key = self.arena.add_effect(copied);
+            if let Some(creature) = self.arena.get_mut(who) {
+                creature.effects.push(key);
+            }
+        }
+        self.arena.refresh(who);
+        let near = self.space.position(own);
+        self.space.place(who, near);
+        self.emit(Happening::Summoned { who, by: own });
+    }
+
+    /// The spell that was chosen is paid for now and kept for later; without a slot for it, nothing is kept.
+    fn pay_choice(&mut self, context: Context<'c>) {
+        let who = context.source;
+        let spell = context.monster.and_then(|id| self.arena.library.spell(id));
+        let paid =
+            spell.and_then(|spell| self.least_payment(who, spell, 9).map(|(payment, _)| (spell, payment)));
+        match (paid, context.effect) {
+            (Some((spell, payment)), _) => self.pay_casting(who, spell, payment),
+            (None, Some(key)) => self.conclude(key),
+            (None, None) => {}
+        }
+    }
+
+    /// A spell that comes too late waits for its caster's next turn, to be finished then or lost.
+    fn hold_back(&mut self, context: Context<'c>) {
+        let id = crate::Id::new("srd:late-spell").expect("the word is well formed");
+        let Some(condition) = self.arena.library.condition(id) else { return };
+        let (spell, slot) = (context.event.spell, context.event.cast_level);
+        let held =
+            Context { monster: spell, slot, cause: id, is_spell: false, concentration: false, ..context };
+        self.apply(held, context.own, &condition.gives);
+    }
+}

@@ -1,0 +1,190 @@
+//! Properties of the whole: what may never happen, whatever the dice and whoever fights.
+
+use proptest::prelude::*;
+use rules::combat::{Aim, Attempt, Handle, Happening, Intent, OpenField, Play, Spread};
+use rules::content::srd;
+use rules::language::expr::Measure;
+use rules::vocabulary::DamageType;
+
+use super::stage::{Stage, id};
+
+fn luck(seed: u64) -> impl FnMut(u32) -> u32 {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    move |sides| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 33) as u32 % sides + 1
+    }
+}
+
+/// Everybody of a fight, two sides on a field.
+fn line_up(picks: &[u16], level: u8) -> (Stage, Vec<Handle>) {
+    let mut stage = Stage::new();
+    let spells: Vec<&'static str> = srd().spells().iter().map(|spell| spell.id.as_str()).collect();
+    let mut all = Vec::new();
+    for (place, pick) in picks.iter().enumerate() {
+        let (side, east) = ((place % 2) as u16, place as i32 * 10);
+        let monsters = srd().monsters();
+        let who = if pick % 3 == 0 {
+            let known: Vec<&str> =
+                (0..6).map(|step| spells[(*pick as usize + step * 37) % spells.len()]).collect();
+            stage.wizard(level, &known, side, east)
+        } else {
+            let monster = &monsters[*pick as usize % monsters.len()];
+            stage.monster(monster.id.as_str(), side, east)
+        };
+        all.push(who);
+    }
+    (stage, all)
+}
+
+/// Something that a creature might ask for, sensible or not.
+fn some_intent(stage: &Stage, who: Handle, pick: u32) -> Intent {
+    let Some(creature) = stage.arena.get(who) else { return Intent::Dodge };
+    let number = (pick / 16) as usize;
+    match pick % 16 {
+        0..=5 if !creature.actions.is_empty() => {
+            Intent::Use(creature.actions[number % creature.actions.len()].id)
+        }
+        6..=9 if !creature.book.spells.is_empty() => {
+            let spell = creature.book.spells[number % creature.book.spells.len()];
+            let level = srd().spell(spell).map_or(0, |spell| spell.level);
+            Intent::Cast(spell, if level == 0 { 0 } else { level.max((number % 10) as u8) })
+        }
+        10 => Intent::Attack(None),
+        11 => Intent::Grapple,
+        12 => Intent::Hide,
+        13 => Intent::StandUp,
+        14 => Intent::Escape,
+        _ => [Intent::Dash, Intent::Dodge, Intent::Disengage, Intent::Help, Intent::Search][number % 5],
+    }
+}
+
+/// Plays rounds of a fight; gives what happened, as text.
+fn fight(picks: &[u16], level: u8, seed: u64, turns: &[u32]) -> (Stage, String) {
+    let (mut stage, all) = line_up(picks, level);
+    let mut dice = luck(seed);
+    for (turn, pick) in turns.iter().enumerate() {
+        let who = all[turn % all.len()];
+        let target = all[(*pick as usize / 7) % all.len()];
+        let intent = some_intent(&stage, who, *pick);
+        let targets = [target];
+        let point = stage.arena.get(target).map(|_| OpenField::point((target.index() as i32) * 10, 0));
+        let aim = Aim { targets: &targets, point, choice: (*pick % 3) as u8, monster: None };
+        let mut play = Play::new(&mut stage.arena, &mut stage.field, &mut dice, &mut stage.events);
+        play.start_turn(who);
+        let _ = play.attempt(Attempt { who, intent, aim });
+        let _ = play.walk(who, OpenField::point(*pick as i32 % 60, 5), 10, pick % 2 == 0);
+        play.end_turn(who);
+        if turn % 40 == 39 {
+            all.iter().for_each(|who| play.long_rest(*who));
+        }
+        nothing_is_amiss(&stage);
+    }
+    let log = format!("{:?}", stage.events);
+    (stage, log)
+}
+
+fn nothing_is_amiss(stage: &Stage) {
+    for (_, creature) in stage.arena.creatures() {
+        assert!(creature.hp >= 0 && creature.temp_hp >= 0, "hit points below nothing");
+        assert!(creature.exhaustion <= 6 && creature.hit_dice <= creature.sheet.hit_dice);
+        for stock in &creature.stocks {
+            assert!(
+                (0..=stock.max.max(0)).contains(&stock.left),
+                "{}: {} of {}",
+                stock.id,
+                stock.left,
+                stock.max
+            );
+        }
+        assert!(
+            creature.effects.iter().all(|key| stage.arena.effect(*key).is_some()),
+            "an effect without a trace"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_fight_never_panics_and_a_seed_replays_to_the_same_log(
+        picks in prop::collection::vec(any::<u16>(), 2..7),
+        level in 1..21_u8,
+        seed in any::<u64>(),
+        turns in prop::collection::vec(any::<u32>(), 1..60),
+    ) {
+        let (_, first) = fight(&picks, level, seed, &turns);
+        let (_, second) = fight(&picks, level, seed, &turns);
+        prop_assert_eq!(first, second);
+    }
+}
+
+/// Mean damage of a ghoul's bite, with the target changed.
+fn bite_damage(change: impl FnOnce(&mut Stage, Handle, Handle)) -> f64 {
+    let mut stage = Stage::new();
+    let ghoul = stage.monster("srd:ghoul", 1, 0);
+    let target = stage.wizard(5, &[], 2, 5);
+    change(&mut stage, ghoul, target);
+    let aim = Aim { targets: &[target], ..Aim::default() };
+    let forecast = stage.arena.forecast::<Spread, _>(&stage.field, ghoul, Intent::Use(id("bite")), aim);
+    forecast.damage_to(target).map_or(0.0, Measure::mean)
+}
+
+proptest! {
+    #[test]
+    fn armour_never_raises_damage(ac in 1..30_i32) {
+        let with = |ac: i32| bite_damage(|stage, _, target| {
+            stage.arena.get_mut(target).unwrap().sheet.ac = ac;
+        });
+        prop_assert!(with(ac + 1) <= with(ac) + 1e-12);
+    }
+
+    #[test]
+    fn resistance_never_raises_damage_and_immunity_leaves_none(ac in 1..30_i32) {
+        let with = |resists: bool, immune: bool| bite_damage(|stage, _, target| {
+            let sheet = &mut stage.arena.get_mut(target).unwrap().sheet;
+            sheet.ac = ac;
+            let ward = rules::combat::Ward { types: DamageType::Piercing.bit(), unless: 0, only: 0 };
+            if resists {
+                sheet.resist.push(ward);
+            }
+            if immune {
+                sheet.immune.push(ward);
+            }
+        });
+        prop_assert!(with(true, false) <= with(false, false));
+        prop_assert_eq!(with(false, true), 0.0);
+    }
+
+    #[test]
+    fn advantage_never_lowers_and_disadvantage_never_raises_damage(ac in 1..30_i32) {
+        let with = |condition: Option<&str>, on_target: bool| bite_damage(|stage, ghoul, target| {
+            stage.arena.get_mut(target).unwrap().sheet.ac = ac;
+            if let Some(condition) = condition {
+                let who = if on_target { target } else { ghoul };
+                stage.arena.get_mut(ghoul).unwrap().sheet.condition_immune.clear();
+                stage.play(&[], |play| play.apply_condition(who, id(condition)));
+            }
+        });
+        let plain = with(None, true);
+        prop_assert!(with(Some("srd:restrained"), true) >= plain);
+        prop_assert!(with(Some("srd:poisoned"), false) <= plain);
+    }
+}
+
+#[test]
+fn nobody_acts_beyond_the_economy_of_a_turn() {
+    let mut stage = Stage::new();
+    let ghoul = stage.monster("srd:ghoul", 1, 0);
+    let target = stage.wizard(5, &[], 2, 5);
+    stage.turn(ghoul, Intent::Use(id("bite")), &[target], &[2]).unwrap();
+    let aim = Aim { targets: &[target], ..Aim::default() };
+    for intent in [Intent::Use(id("bite")), Intent::Dodge, Intent::Attack(None), Intent::Grapple] {
+        let again = stage.play(&[], |play| play.attempt(Attempt { who: ghoul, intent, aim }));
+        assert!(again.is_err(), "{intent:?} was played beyond the one action");
+    }
+    assert_eq!(stage.events.iter().filter(|event| matches!(event, Happening::Attacked { .. })).count(), 1);
+}

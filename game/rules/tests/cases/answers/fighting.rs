@@ -1,0 +1,70 @@
+//! Hits, harm, cover and what protects from harm.
+
+use rules::{
+    Cover, Defense, HitPoints, Ruleset, concentration_dc, dice_mean, expected_damage, hit_chance,
+    is_massive_damage,
+};
+use serde_json::{Value, json};
+
+use super::Answer;
+use crate::arguments::{Arguments, Refused};
+
+pub(super) fn answer(function: &str, input: Arguments<'_>, rules: &Ruleset) -> Answer {
+    Ok(Some(match function {
+        "hit_probability" => {
+            let chance = chance(input)?;
+            json!({ "hit": chance.hit, "crit": chance.critical })
+        }
+        "expected_damage" => json!(damage(input)?),
+        "resolve_damage" => json!(taken(input)?),
+        "cover" => {
+            let cover: Cover = input.parsed("cover")?;
+            if cover.can_be_targeted() {
+                json!({ "ac": cover.bonus(), "dex_save": cover.bonus() })
+            } else {
+                json!("untargetable")
+            }
+        }
+        "concentration_dc" => json!(concentration_dc(input.small("damage")?, rules)),
+        "instant_death" | "massive_damage" => {
+            let maximum = input.small("max_hp")?;
+            json!(is_massive_damage(input.small("damage")?, input.small_or("hp", maximum)?, maximum))
+        }
+        "apply_damage" => {
+            let current = input.small("hp")?;
+            let maximum = input.small_or("max_hp", current)?;
+            let temporary = input.small_or("temp_hp", 0)?;
+            let after = HitPoints { current, maximum, temporary }.hurt(input.small("damage")?);
+            json!({ "hp": after.current, "temp_hp": after.temporary })
+        }
+        _ => return Ok(None::<Value>),
+    }))
+}
+
+fn chance(input: Arguments<'_>) -> Result<rules::HitChance, Refused> {
+    let critical_from = input.small_or("crit_range", 20)?;
+    Ok(hit_chance(input.integer("attack_bonus")?, input.integer("ac")?, input.mode()?, critical_from))
+}
+
+fn damage(input: Arguments<'_>) -> Result<f64, Refused> {
+    let dice: Vec<(u32, u32)> =
+        serde_json::from_value(input.value("dice")?.clone()).map_err(|_| Refused::Malformed("dice"))?;
+    let mean = dice.into_iter().map(|(count, sides)| dice_mean(count, sides)).sum();
+    let attacks: u32 = input.small_or("attacks", 1)?;
+    let bonus = if input.optional("bonus").is_some() { input.number("bonus")? } else { 0.0 };
+    Ok(f64::from(attacks) * expected_damage(chance(input)?, mean, bonus))
+}
+
+fn taken(input: Arguments<'_>) -> Result<u32, Refused> {
+    let reduction = ["reduction", "flat_reduction", "flat"]
+        .into_iter()
+        .find(|key| input.optional(key).is_some())
+        .map_or(Ok(0), |key| input.integer(key).map(i64::unsigned_abs))?;
+    let defense = Defense {
+        reduction: u32::try_from(reduction).map_err(|_| Refused::Malformed("reduction"))?,
+        resistant: input.says(&["resist", "resistant", "resistance", "resistances"]),
+        vulnerable: input.says(&["vulnerable", "vulnerability", "vulnerabilities", "vuln"]),
+        immune: input.says(&["immune", "immunity", "immunities"]),
+    };
+    Ok(defense.apply(input.small("damage")?))
+}

@@ -1,0 +1,113 @@
+//! The fighters of a region: their creatures in the rules' arena, and what links them to bodies.
+
+use flecs_ecs::prelude::*;
+use grid::RequestId;
+use rules::Ruleset;
+use rules::combat::{Arena, Handle, Happening};
+use rules::content::srd;
+
+use super::{
+    actor::{Actor, Actors},
+    wheel::Wheel,
+};
+use crate::{EntityId, Order, SimulationSettings};
+
+/// Links a body to its creature.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fighter(pub(crate) Handle);
+
+/// An order that waits for this tick.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) request: RequestId,
+    pub(crate) entity: EntityId,
+    pub(crate) order: Order,
+}
+
+/// All who can fight, and what happens among them.
+///
+/// What one does touches any number of others in an order that matters, so it is kept in tables by handle instead of in
+/// components: a system that goes from row to row could not do it.
+#[derive(Component)]
+pub(crate) struct Battle {
+    pub(crate) arena: Arena<'static>,
+    pub(crate) actors: Actors,
+    /// Whose turn begins when.
+    pub(crate) turns: Wheel,
+    /// Whose task is looked at when.
+    pub(crate) deeds: Wheel,
+    /// Who looks about for foes when.
+    pub(crate) looks: Wheel,
+    /// Orders that wait.
+    pub(crate) orders: Vec<Told>,
+    /// What the play that runs has told so far.
+    pub(crate) happenings: Vec<Happening<'static>>,
+    /// Who begins to fight, and rolls for initiative when the play that runs is over.
+    pub(crate) joining: Vec<Handle>,
+    /// Fighters that came in the middle of a play and have no body yet.
+    pub(crate) bodiless: Vec<Handle>,
+    /// Bodies whose fighter has left.
+    pub(crate) empty: Vec<(Entity, EntityId)>,
+    /// Players that fight.
+    pub(crate) players: Vec<Handle>,
+    /// Whose pace may have changed.
+    pub(crate) paced: Vec<Handle>,
+    /// Who wants to walk elsewhere than before.
+    pub(crate) headed: Vec<Handle>,
+    /// Multiplies the rules' walking speeds.
+    pub(crate) scale: f64,
+    /// How many thoughts were had in this tick.
+    pub(crate) thoughts: u32,
+    /// New ids are made of these.
+    pub(crate) births: u32,
+    pub(crate) settings: SimulationSettings,
+    pub(crate) due: Vec<Handle>,
+}
+
+impl Battle {
+    fn new(settings: &SimulationSettings) -> Self {
+        Self {
+            arena: Arena::new(srd(), Ruleset::default()),
+            actors: Actors::default(),
+            turns: Wheel::default(),
+            deeds: Wheel::default(),
+            looks: Wheel::default(),
+            orders: Vec::new(),
+            happenings: Vec::new(),
+            joining: Vec::new(),
+            bodiless: Vec::new(),
+            empty: Vec::new(),
+            players: Vec::new(),
+            paced: Vec::new(),
+            headed: Vec::new(),
+            scale: settings.movement_scale,
+            thoughts: 0,
+            births: 0,
+            settings: settings.clone(),
+            due: Vec::new(),
+        }
+    }
+
+    /// The fighter's actor.
+    pub(crate) fn actor(&self, who: Handle) -> Option<&Actor> {
+        self.actors.get(who)
+    }
+
+    /// Makes a task be looked at in `ticks`, unless it is looked at sooner.
+    pub(crate) fn wake(&mut self, who: Handle, at: u64) {
+        let Some(actor) = self.actors.get_mut(who) else { return };
+        if actor.task.due_at == 0 || at < actor.task.due_at {
+            actor.task.due_at = at;
+            self.deeds.put(at, who);
+        }
+    }
+}
+
+/// Registers the components of battle, at peace.
+pub(crate) fn register(world: &World, settings: &SimulationSettings) {
+    world.component::<Fighter>();
+    world.component::<Battle>().add_trait::<flecs::Singleton>();
+    world.set(Battle::new(settings));
+    world.component::<crate::field::Field>().add_trait::<flecs::Singleton>();
+    world.set(crate::field::Field::new(settings.region));
+}

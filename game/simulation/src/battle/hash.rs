@@ -1,0 +1,103 @@
+//! What later ticks depend on of the fighters, as bytes.
+
+use rules::Id;
+use rules::combat::{Creature, Handle, Life};
+
+use super::{Actor, Battle};
+use crate::field::Field;
+
+/// Adds all fighters, in the order of their ids: slots are used again, so theirs is no part of the state.
+pub(crate) fn put_fighters(hash: &mut blake3::Hasher, battle: &Battle, field: &Field) {
+    let mut actors: Vec<&Actor> = battle.actors.iter().collect();
+    actors.sort_unstable_by_key(|actor| actor.entity);
+    let mut bytes = Vec::with_capacity(512);
+    for actor in actors {
+        bytes.clear();
+        put_actor(&mut bytes, actor, battle, field);
+        if let Some(creature) = battle.arena.get(actor.handle) {
+            put_creature(&mut bytes, creature);
+            for (_, lasting) in battle.arena.effects_on(actor.handle) {
+                put_id(&mut bytes, lasting.id);
+                put_who(&mut bytes, battle, Some(lasting.source));
+                bytes.extend(lasting.rounds.to_be_bytes());
+                bytes.push(lasting.stacks);
+            }
+        }
+        hash.update(&(bytes.len() as u64).to_be_bytes());
+        hash.update(&bytes);
+    }
+}
+
+fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field) {
+    bytes.extend(actor.entity.uuid().as_bytes());
+    bytes.extend(actor.faction.0.to_be_bytes());
+    bytes.extend(actor.initiative.to_be_bytes());
+    for number in [actor.turn_at, actor.engaged_until, actor.died_at.unwrap_or(0)] {
+        bytes.extend(number.to_be_bytes());
+    }
+    let position = field.position(actor.handle).unwrap_or_default();
+    for number in [position.x, position.y, position.z] {
+        bytes.extend(number.to_be_bytes());
+    }
+    for (who, harm) in actor.grudges.iter() {
+        put_who(bytes, battle, Some(who));
+        bytes.extend(harm.to_be_bytes());
+    }
+    let task = &actor.task;
+    bytes.extend(task.due_at.to_be_bytes());
+    bytes.extend(task.casting_until.to_be_bytes());
+    bytes.push(task.parts_done as u8);
+    for part in &task.parts {
+        put_id(bytes, *part);
+    }
+    if let Some(deed) = &task.deed {
+        bytes.push(b'd');
+        for target in deed.targets() {
+            put_who(bytes, battle, Some(target));
+        }
+    }
+}
+
+fn put_creature(bytes: &mut Vec<u8>, creature: &Creature<'_>) {
+    for number in [creature.hp, creature.temp_hp, creature.hp_drained] {
+        bytes.extend(number.to_be_bytes());
+    }
+    bytes.push(match creature.life {
+        Life::Alive => 0,
+        Life::Dying(_) => 1,
+        Life::Stable => 2,
+        Life::Dead => 3,
+    });
+    let economy = &creature.economy;
+    bytes.extend([creature.exhaustion, economy.actions, economy.attacks, economy.bonus_actions]);
+    bytes.extend([economy.reactions, economy.legendary, creature.legendary_resistance, creature.hit_dice]);
+    bytes.extend(economy.movement.to_be_bytes());
+    bytes.extend(creature.turns.to_be_bytes());
+    for stock in &creature.stocks {
+        put_id(bytes, stock.id);
+        bytes.extend(stock.left.to_be_bytes());
+    }
+    bytes.extend(creature.book.slots);
+    bytes.push(creature.book.pact.0);
+    for (_, left, ..) in &creature.book.innate {
+        bytes.push(*left);
+    }
+    if let Some((spell, level)) = creature.concentration {
+        put_id(bytes, spell);
+        bytes.push(level);
+    }
+    for condition in creature.conditions() {
+        put_id(bytes, *condition);
+    }
+}
+
+/// Ids are numbered in the order in which they were first read, so their text is what counts.
+fn put_id(bytes: &mut Vec<u8>, id: Id) {
+    bytes.extend(id.as_str().as_bytes());
+    bytes.push(0);
+}
+
+fn put_who(bytes: &mut Vec<u8>, battle: &Battle, who: Option<Handle>) {
+    let entity = who.and_then(|who| battle.actor(who)).map(|actor| actor.entity);
+    bytes.extend(entity.map_or([0; 16], |entity| *entity.uuid().as_bytes()));
+}

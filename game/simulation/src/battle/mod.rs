@@ -1,0 +1,36 @@
+//! Fighting: the rules' turns in real time.
+//!
+//! Every fighter has a round of its own, 360 ticks long, and its phase in it comes from its initiative: the order of the rules is
+//! kept, and a thousand turns don't fall on one tick. At its turn's start actions, bonus action, reaction and movement come
+//! back; then it goes about its task, its attacks spread over the round. What is due in one tick is sorted by initiative,
+//! Dexterity and id and done one after the other, reactions in between.
+//!
+//! How someone could get it wrong: changing a creature behind [`Fray::play`]'s back, so that nobody is told, or keeping a handle
+//! over a tick without asking whether its fighter is still there.
+
+mod actor;
+mod arrivals;
+mod components;
+mod deaths;
+mod deeds;
+mod engagement;
+mod facts;
+mod fray;
+mod hash;
+mod orders;
+mod steps;
+mod strikes;
+mod systems;
+mod turns;
+mod views;
+mod wheel;
+
+pub(crate) use actor::{Actor, Deed, Doing, Heading, Task};
+pub(crate) use arrivals::{
+    Arrival, Newcomer, arrive, despawn, embody, join, leave, resheet, spawn, steer_by_hand,
+};
+pub(crate) use components::{Battle, Fighter, Told, register};
+pub(crate) use fray::{Fray, with_fray};
+pub(crate) use hash::put_fighters;
+pub(crate) use systems::Fighting;
+pub(crate) use views::view;

@@ -1,0 +1,214 @@
+//! Monsters and people fight by the rules, in real time.
+
+use grid::RequestId;
+use simulation::{
+    Act, Command, EntityId, Event, Fact, Faction, FighterView, GroundPoint, Order, OrderRefusal, Spawn,
+    Vitality, Weapon, Wits,
+};
+
+use crate::meadow::{METRE, Meadow};
+
+fn entity(number: u128) -> EntityId {
+    EntityId::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+fn request(number: u128) -> RequestId {
+    RequestId::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+/// So many metres east and south of the meadow's corner.
+fn point(x: i64, z: i64) -> GroundPoint {
+    GroundPoint::new(x * METRE, z * METRE)
+}
+
+fn monster(number: u128, name: &str, at: GroundPoint, faction: Faction, wits: Wits) -> Command {
+    Command::Spawn(Spawn {
+        request: request(number),
+        entity: entity(number),
+        monster: name.parse().expect("the ids of tests are well formed"),
+        name: None,
+        at,
+        faction,
+        wits,
+    })
+}
+
+fn order(number: u128, order: Order) -> Command {
+    Command::Order { request: request(1_000 + number), entity: entity(number), order }
+}
+
+fn attack(target: u128, approach: bool) -> Order {
+    Order::Attack { target: entity(target), with: Weapon::Best, approach }
+}
+
+/// A meadow whose terrain is here, for nobody could be set onto ground that is not known.
+fn meadow() -> Meadow {
+    let mut meadow = Meadow::with_npcs(1);
+    meadow.ticks(40);
+    meadow
+}
+
+fn fighter(meadow: &Meadow, number: u128) -> Option<FighterView> {
+    meadow.simulation.views().into_iter().find(|view| view.entity == entity(number))?.fighter
+}
+
+fn answer(events: &[Event]) -> Option<Result<(), OrderRefusal>> {
+    events.iter().find_map(|event| match event {
+        Event::Ordered { outcome, .. } => Some(*outcome),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_monster_is_set_down_and_stands_there_with_its_hit_points() {
+    let mut meadow = meadow();
+    let events = meadow.tick([monster(1, "srd:ogre", point(40, 40), Faction::MONSTERS, Wits::None)]).events;
+    let spawned =
+        events.iter().any(|event| matches!(event, Event::Spawned { entity: who, .. } if *who == entity(1)));
+    assert!(spawned, "{events:?}");
+    let ogre = fighter(&meadow, 1).expect("it can fight");
+    assert_eq!((ogre.hit_points, ogre.hit_points_max, ogre.vitality), (59, 59, Vitality::Alive));
+    let events = meadow.tick([monster(1, "srd:wolf", point(41, 40), Faction::MONSTERS, Wits::None)]).events;
+    assert!(
+        matches!(events[..], [Event::SpawnRefused { refusal: OrderRefusal::AlreadyHere, .. }]),
+        "{events:?}"
+    );
+    let unknown =
+        meadow.tick([monster(2, "srd:owlbear-king", point(41, 40), Faction::MONSTERS, Wits::None)]).events;
+    assert!(matches!(unknown[..], [Event::SpawnRefused { refusal: OrderRefusal::UnknownMonster(_), .. }]));
+}
+
+#[test]
+fn an_attack_out_of_reach_is_refused_with_figures() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:wolf", point(10, 40), Faction::MONSTERS, Wits::None),
+        // 95 feet are 29 metres.
+        monster(2, "srd:ogre", point(39, 40), Faction(40), Wits::None),
+    ]);
+    let events = meadow.tick([order(1, attack(2, false))]).events;
+    let refusal = answer(&events).expect("orders are answered in their tick").unwrap_err();
+    assert_eq!(refusal.to_string(), "out of range: 95 ft, reach 5 ft");
+    let events = meadow.tick([order(1, attack(77, false))]).events;
+    assert_eq!(answer(&events), Some(Err(OrderRefusal::UnknownTarget)));
+    let events = meadow.tick([order(78, attack(1, false))]).events;
+    assert_eq!(answer(&events), Some(Err(OrderRefusal::UnknownEntity)));
+}
+
+#[test]
+fn whoever_is_told_to_attack_walks_up_rolls_initiative_and_bites_once_a_round() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:wolf", point(30, 40), Faction::MONSTERS, Wits::None),
+        monster(2, "srd:hill-giant", point(38, 40), Faction(40), Wits::None),
+    ]);
+    let mut events = meadow.tick([order(1, attack(2, true))]).events;
+    assert_eq!(answer(&events), Some(Ok(())));
+    events.extend(meadow.ticks(40 * 60));
+    let rolled = |event: &&Event| matches!(event, Event::Fought { entity: who, fact: Fact::Initiative { .. } } if *who == entity(1));
+    assert_eq!(events.iter().filter(rolled).count(), 1, "once for the fight");
+    let bites = events
+        .iter()
+        .filter(|event| {
+            matches!(event, Event::Fought { entity: who, fact: Fact::Attacked { target, .. } }
+                if *who == entity(1) && *target == entity(2))
+        })
+        .count();
+    assert!((3..=7).contains(&bites), "about one in six seconds, here {bites} in forty");
+}
+
+#[test]
+fn foes_find_each_other_and_one_is_left() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:ogre", point(30, 40), Faction::MONSTERS, Wits::Own),
+        monster(2, "srd:goblin", point(36, 40), Faction(40), Wits::Own),
+    ]);
+    let mut died = None;
+    for _ in 0..120 {
+        died = meadow.ticks(60).into_iter().find_map(|event| match event {
+            Event::Died { entity, .. } => Some(entity),
+            _ => None,
+        });
+        if died.is_some() {
+            break;
+        }
+    }
+    let fled = fighter(&meadow, 2).is_some_and(|goblin| goblin.hit_points < 7);
+    assert!(died == Some(entity(2)) || fled, "the goblin is dead or runs: {died:?}");
+    if died.is_some() {
+        assert_eq!(fighter(&meadow, 2).map(|goblin| goblin.vitality), Some(Vitality::Dead));
+        let events = meadow.ticks(40 * 60);
+        let gone = events
+            .iter()
+            .any(|event| matches!(event, Event::Despawned { entity: who, .. } if *who == entity(2)));
+        assert!(gone, "the dead don't lie about for ever");
+    }
+}
+
+#[test]
+fn whoever_walks_somewhere_arrives_and_water_is_no_goal() {
+    let mut meadow = Meadow::with_npcs(1).with_lake_from(50);
+    meadow.ticks(40);
+    meadow.tick([monster(1, "srd:wolf", point(20, 40), Faction::MONSTERS, Wits::None)]);
+    let events = meadow.tick([order(1, Order::MoveTo { to: point(60, 40) })]).events;
+    assert!(matches!(answer(&events), Some(Err(OrderRefusal::Ground(_)))), "{events:?}");
+    meadow.tick([order(1, Order::MoveTo { to: point(30, 44) })]);
+    meadow.ticks(15 * 60);
+    let at = meadow
+        .simulation
+        .views()
+        .into_iter()
+        .find(|view| view.entity == entity(1))
+        .expect("it is here")
+        .position;
+    assert_eq!(GroundPoint::from(at), point(30, 44));
+}
+
+#[test]
+fn actions_that_everybody_has_are_done_and_the_dead_are_asked_in_vain() {
+    let mut meadow = meadow();
+    meadow.tick([monster(1, "srd:wolf", point(20, 40), Faction::MONSTERS, Wits::None)]);
+    meadow.ticks(400);
+    let dodge = Order::Do { act: Act::Dodge, target: None };
+    let events = meadow.tick([order(1, dodge)]).events;
+    assert_eq!(answer(&events), Some(Ok(())));
+    assert!(fighter(&meadow, 1).expect("it is here").conditions.iter().any(|id| id.name() == "dodging"));
+    let events = meadow.tick([order(1, Order::Release)]).events;
+    assert_eq!(answer(&events), Some(Err(OrderRefusal::Alive)));
+    let despawn = Command::Despawn { request: request(5), entity: entity(1) };
+    let events = meadow.tick([despawn]).events;
+    assert!(
+        events.contains(&Event::Despawned { request: Some(request(5)), entity: entity(1) }),
+        "{events:?}"
+    );
+    meadow.tick([]);
+    assert!(fighter(&meadow, 1).is_none());
+}
+
+#[test]
+fn a_battle_goes_the_same_way_twice() {
+    let fight = || {
+        let mut meadow = meadow();
+        let ranks = (0..12_u128).flat_map(|number| {
+            let z = 20 + number as i64 * 2;
+            [
+                monster(100 + number, "srd:goblin", point(30, z), Faction::MONSTERS, Wits::Own),
+                monster(200 + number, "srd:kobold", point(40, z), Faction(40), Wits::Own),
+            ]
+        });
+        meadow.tick(ranks);
+        let mut hashes = Vec::new();
+        for _ in 0..20 {
+            meadow.ticks(60);
+            hashes.push(meadow.simulation.state_hash());
+        }
+        hashes
+    };
+    let (one, other) = (fight(), fight());
+    assert_eq!(
+        one.iter().zip(&other).position(|(one, other)| one != other),
+        None,
+        "the first second that differs"
+    );
+}

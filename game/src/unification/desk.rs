@@ -1,0 +1,140 @@
+//! Having things done in a running region: spawning, removing, ordering. Each is answered when its tick has judged it.
+
+use std::{collections::HashMap, time::Duration};
+
+use grid::{EntityId, RegionId, RequestId};
+use simulation::{Command, Event, Order, OrderRefusal, Spawn};
+use tokio::sync::{mpsc, oneshot};
+
+use super::Mail;
+
+/// How long an answer is waited for: a region that takes longer than this for a tick is not serving.
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+
+/// Where a region takes requests from those who run it.
+#[derive(Clone, Debug)]
+pub struct RegionDesk {
+    region: RegionId,
+    mailbox: mpsc::Sender<Mail>,
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It stands in the region.
+    Spawned {
+        /// Who.
+        entity: EntityId,
+        /// Where.
+        position: grid::Position,
+    },
+    /// It is gone.
+    Despawned,
+    /// The order was taken. It can fail later, which the region's events tell.
+    Taken,
+}
+
+/// Why a request came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// The simulation refused.
+    #[error(transparent)]
+    Refused(#[from] OrderRefusal),
+    /// The region doesn't run, or is too slow to answer.
+    #[error("the region gives no answer; try again later")]
+    NoAnswer,
+}
+
+impl RegionDesk {
+    pub(super) const fn new(region: RegionId, mailbox: mpsc::Sender<Mail>) -> Self {
+        Self { region, mailbox }
+    }
+
+    /// Which region.
+    #[must_use]
+    pub const fn region(&self) -> RegionId {
+        self.region
+    }
+
+    /// Sets a monster or an NPC into the region.
+    ///
+    /// # Errors
+    /// It was refused, or the region gives no answer.
+    pub async fn spawn(&self, spawn: Spawn) -> Result<Answer, DeskError> {
+        self.ask(spawn.request, Command::Spawn(spawn)).await
+    }
+
+    /// Takes an entity out that is no player.
+    ///
+    /// # Errors
+    /// There is none, or the region gives no answer.
+    pub async fn despawn(&self, request: RequestId, entity: EntityId) -> Result<Answer, DeskError> {
+        self.ask(request, Command::Despawn { request, entity }).await
+    }
+
+    /// Tells an entity what to do.
+    ///
+    /// # Errors
+    /// It was refused, with figures where there are any, or the region gives no answer.
+    pub async fn order(
+        &self,
+        request: RequestId,
+        entity: EntityId,
+        order: Order,
+    ) -> Result<Answer, DeskError> {
+        self.ask(request, Command::Order { request, entity, order }).await
+    }
+
+    /// Tells the region that a character in it has changed. Nothing happens if it isn't there.
+    ///
+    /// # Errors
+    /// The region doesn't run.
+    pub async fn resheet(
+        &self,
+        entity: EntityId,
+        character: std::sync::Arc<simulation::Character>,
+    ) -> Result<(), DeskError> {
+        let command = Command::PlayerSheet { entity, character };
+        self.mailbox.send(Mail::Tell(command)).await.map_err(|_| DeskError::NoAnswer)
+    }
+
+    async fn ask(&self, request: RequestId, command: Command) -> Result<Answer, DeskError> {
+        let (answer, answered) = oneshot::channel();
+        let mail = Mail::Ask { request, command, answer };
+        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
+        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
+            Ok(Ok(outcome)) => outcome.map_err(DeskError::Refused),
+            _ => Err(DeskError::NoAnswer),
+        }
+    }
+}
+
+/// Requests whose answer has not come yet.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    waiting: HashMap<RequestId, oneshot::Sender<Result<Answer, OrderRefusal>>>,
+}
+
+impl Asked {
+    pub(super) fn note(&mut self, request: RequestId, answer: oneshot::Sender<Result<Answer, OrderRefusal>>) {
+        // Whoever has stopped waiting needs no answer, and takes up no room.
+        self.waiting.retain(|_, waiting| !waiting.is_closed());
+        self.waiting.insert(request, answer);
+    }
+
+    /// Hands on the answer that an event brings, if it is one.
+    pub(super) fn answer(&mut self, event: &Event) {
+        let (request, outcome) = match *event {
+            Event::Spawned { request: Some(request), entity, position, .. } => {
+                (request, Ok(Answer::Spawned { entity, position }))
+            }
+            Event::SpawnRefused { request, refusal, .. } => (request, Err(refusal)),
+            Event::Despawned { request: Some(request), .. } => (request, Ok(Answer::Despawned)),
+            Event::Ordered { request, outcome, .. } => (request, outcome.map(|()| Answer::Taken)),
+            _ => return,
+        };
+        if let Some(waiting) = self.waiting.remove(&request) {
+            let _ = waiting.send(outcome);
+        }
+    }
+}

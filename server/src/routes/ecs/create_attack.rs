@@ -1,0 +1,33 @@
+//! `POST ecs/attacks`
+
+use api::entity::{AttackRequest, OrderReply};
+use axum::extract::State;
+use domain::Domain;
+use http::StatusCode;
+
+use crate::{
+    edge::Refusal,
+    extract::{Json, SignedIn},
+    routes::answers::Failures,
+};
+
+/// Let an entity attack
+///
+/// Players order the entities of their own characters (`play_game`), staff any (`command_entities`). A conflict tells the rules' reason, with figures.
+#[utoipa::path(
+    post,
+    path = "/ecs/attacks",
+    tag = "Entities",
+    operation_id = "ecs_create_attack",
+    request_body = AttackRequest,
+    security(("bearer" = []), ("session" = [])),
+    responses((status = ACCEPTED, description = "The order was taken", body = OrderReply), Failures)
+)]
+pub(crate) async fn create_attack(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Json(request): Json<AttackRequest>,
+) -> Result<(StatusCode, axum::Json<OrderReply>), Refusal> {
+    let reply = domain::entities::attack(&domain, &actor, request).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(reply)))
+}

@@ -1,0 +1,33 @@
+//! `POST ecs/movements`
+
+use api::entity::{MovementRequest, OrderReply};
+use axum::extract::State;
+use domain::Domain;
+use http::StatusCode;
+
+use crate::{
+    edge::Refusal,
+    extract::{Json, SignedIn},
+    routes::answers::Failures,
+};
+
+/// Let an entity walk
+///
+/// Players order the entities of their own characters (`play_game`), staff any (`command_entities`). A conflict tells why no way leads there.
+#[utoipa::path(
+    post,
+    path = "/ecs/movements",
+    tag = "Entities",
+    operation_id = "ecs_create_movement",
+    request_body = MovementRequest,
+    security(("bearer" = []), ("session" = [])),
+    responses((status = ACCEPTED, description = "The order was taken", body = OrderReply), Failures)
+)]
+pub(crate) async fn create_movement(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Json(request): Json<MovementRequest>,
+) -> Result<(StatusCode, axum::Json<OrderReply>), Refusal> {
+    let reply = domain::entities::walk(&domain, &actor, request).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(reply)))
+}

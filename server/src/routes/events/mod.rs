@@ -1,0 +1,3 @@
+//! The log of events.
+
+pub(super) mod list;

@@ -1,0 +1,7 @@
+//! `roles`: what accounts can be given.
+
+pub(super) mod change;
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod read;
+pub(super) mod remove;
