@@ -9,13 +9,14 @@ use rules::{Id, Race};
 use crate::{Chunk, EntityId, Faction, GroundPoint, Order, Wits};
 
 /// A command to the simulation, applied in the tick that it is handed to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Command {
     /// The terrain of a wanted cell is here.
     TerrainReady {
         /// Which cell.
         coord: CellCoord,
         /// Its terrain.
+        #[serde(with = "crate::recording::chunk_bytes")]
         chunk: Arc<Chunk>,
     },
     /// The terrain of a wanted cell could not be had; it is asked for again later.
@@ -51,6 +52,7 @@ pub enum Command {
         /// Who.
         entity: EntityId,
         /// The character as it is now.
+        #[serde(with = "crate::recording::shared")]
         character: Arc<Character>,
     },
     /// A monster or an NPC is set into the region.
@@ -74,7 +76,7 @@ pub enum Command {
 }
 
 /// A monster or an NPC that is set into the region.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Spawn {
     /// Who asks; the answer carries it.
     pub request: RequestId,
@@ -83,6 +85,7 @@ pub struct Spawn {
     /// Its stat block.
     pub monster: Id,
     /// What it is called; its stat block's name without it.
+    #[serde(with = "crate::recording::shared_if_any")]
     pub name: Option<Arc<str>>,
     /// Where it stands, or near it.
     pub at: GroundPoint,
@@ -93,16 +96,18 @@ pub struct Spawn {
 }
 
 /// Who enters a region, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PlayerJoin {
     /// The player's entity: the same for a character's whole life.
     pub entity: EntityId,
     /// The character's name.
+    #[serde(with = "crate::recording::shared")]
     pub name: Arc<str>,
     /// The character's race: how it looks, and how fast it walks.
     pub race: Race,
     /// Where they stood last; the region's spawn point without it.
     pub at: Option<Position>,
     /// What the character is by the rules, wounds included: it fights with it. Without it, it can only walk.
+    #[serde(with = "crate::recording::shared_if_any")]
     pub character: Option<Arc<Character>>,
 }

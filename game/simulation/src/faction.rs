@@ -1,7 +1,7 @@
 //! Who fights whom.
 
 /// The side that an entity fights on. Entities of one faction are allies to every rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Faction(pub u16);
 
 impl Faction {

@@ -3,7 +3,9 @@
 use grid::{CellCoord, Position};
 
 /// A point without its height, in 1/256 m. Heights follow from terrain.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct GroundPoint {
     /// Eastward, in 1/256 m.
     pub x: i64,

@@ -9,6 +9,7 @@
 //! for an identical history, so sort), or send a [`Simulation`] to another thread (flecs' world must be made, used and
 //! dropped on one; the type is not `Send`).
 
+mod audit;
 mod battle;
 mod clock;
 mod command;
@@ -23,6 +24,7 @@ mod movement;
 mod order;
 mod paths;
 mod players;
+mod recording;
 mod schedule;
 mod settings;
 mod simulation;
@@ -31,6 +33,7 @@ mod terrain;
 mod view;
 mod wandering;
 
+pub use audit::Fault;
 pub use command::{Command, PlayerJoin, Spawn};
 pub use event::{Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
 pub use fact::Fact;
@@ -38,8 +41,12 @@ pub use faction::Faction;
 pub use grid::EntityId;
 pub use ground::GroundPoint;
 pub use identity::{EntityKind, NetId};
-pub use minds::{Weighed, Why, Wits};
+pub use minds::{Thinking, Weighed, Why, Wits};
 pub use order::{Act, Order, OrderRefusal, Pointing, TARGETS_MAX, Weapon};
+pub use recording::{
+    NotARecording, RecordedTick, Recording, RecordingLimits, RecordingWriter, Replay,
+    VERSION as RECORDING_VERSION, replay,
+};
 pub use settings::{Population, SimulationSettings};
 pub use simulation::Simulation;
 pub use view::{EntityView, FighterView, Vitality};

@@ -11,7 +11,7 @@ pub const TARGETS_MAX: usize = 16;
 
 /// What an entity is told to do. A new order takes the place of the one before, but for [`Order::React`], which changes
 /// nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Order {
     /// Attack, again every round, until the target is down or another order comes.
     Attack {
@@ -51,7 +51,7 @@ pub enum Order {
         to: GroundPoint,
     },
     /// Say when to interrupt others: opportunity attacks, shield, counterspell.
-    React(Policy),
+    React(#[serde(with = "crate::recording::policy")] Policy),
     /// Stop walking, attacking and casting.
     Halt,
     /// Of who is dead: appear at the region's spawn point again, alive.
@@ -59,7 +59,7 @@ pub enum Order {
 }
 
 /// What an attack is made with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Weapon {
     /// Whatever does most damage to the target from where it stands.
     #[default]
@@ -71,7 +71,7 @@ pub enum Weapon {
 }
 
 /// Whom and what something is pointed at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Pointing {
     /// Creatures, in order; one may stand more than once. At most [`TARGETS_MAX`].
     pub targets: Vec<EntityId>,
@@ -84,7 +84,7 @@ pub struct Pointing {
 }
 
 /// What everybody can do in a fight. See [`rules::combat::Intent`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "the rules' own words")]
 pub enum Act {
     Dash,
@@ -94,8 +94,10 @@ pub enum Act {
     Hide,
     Search,
     Grapple,
-    Shove(ShoveTo),
+    Shove(#[serde(with = "crate::recording::shove")] ShoveTo),
     Escape,
+    /// Strikes at what binds the target, or oneself.
+    Sever,
     StandUp,
     DropProne,
     Stabilise,

@@ -5,7 +5,7 @@ use grid::RegionCoord;
 use crate::GroundPoint;
 
 /// The settings of one region's simulation. The same settings and commands give the same states.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SimulationSettings {
     /// The world's seed, for the dice.
     pub seed: u64,
@@ -22,7 +22,7 @@ pub struct SimulationSettings {
 }
 
 /// NPCs that the simulation sets out by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Population {
     /// How many.
     pub count: u32,

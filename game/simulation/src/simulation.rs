@@ -1,17 +1,19 @@
 //! One region's world, ticked by whoever owns the thread.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, time::Duration};
 
 use flecs_ecs::prelude::*;
 
 use crate::{
-    Command, EntityId, EntityView, SimulationSettings, TickOutcome, Why,
+    Command, EntityId, EntityView, Event, Fault, Recording, RecordingLimits, SimulationSettings, Thinking,
+    TickOutcome, Why, audit,
     battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
     movement::{Movement, MovementComponents, Place},
     paths,
     players::{self, Player, Players, PlayersComponents},
+    recording::{Checkpoint, Recorder},
     schedule, state_hash,
     terrain::{Terrain, TerrainUpkeep},
     wandering::{self, Wandering, WanderingComponents},
@@ -27,6 +29,9 @@ pub struct Simulation {
     world: World,
     settings: SimulationSettings,
     clock: Clock,
+    recorder: Option<Recorder>,
+    /// The order of the tick's events, used again by each tick.
+    order: Vec<usize>,
     not_send: PhantomData<*const ()>,
 }
 
@@ -54,26 +59,64 @@ impl Simulation {
         world.import::<Fighting>();
         wandering::expect(&world, settings.population.count);
         let seen = world.new_query::<(&Identity, &Place, Option<&Player>, Option<&Fighter>)>();
-        Self { seen, world, settings, clock, not_send: PhantomData }
+        Self { seen, world, settings, clock, recorder: None, order: Vec::new(), not_send: PhantomData }
+    }
+
+    /// A region that keeps a recording of itself, within limits.
+    #[must_use]
+    pub fn recorded(settings: SimulationSettings, limits: RecordingLimits) -> Self {
+        let recorder = Recorder::new(settings.clone(), limits);
+        Self { recorder: Some(recorder), ..Self::new(settings) }
+    }
+
+    /// The region as it was where a recording begins. It records nothing itself.
+    #[must_use]
+    pub fn at_start_of(recording: &Recording) -> Self {
+        let mut simulation = Self::new(recording.settings.clone());
+        if let Some(start) = &recording.start {
+            start.restore(&simulation.world);
+            simulation.clock.tick = start.tick();
+        }
+        simulation
+    }
+
+    /// What was recorded so far, of a region that was made to.
+    #[must_use]
+    pub fn recording(&self) -> Option<&Recording> {
+        self.recorder.as_ref().map(|recorder| &recorder.recording)
     }
 
     /// Applies the commands in their order, then lets one tick pass.
     pub fn tick(&mut self, commands: impl IntoIterator<Item = Command>) -> TickOutcome {
+        let mut outcome = TickOutcome::default();
+        self.tick_into(commands, &mut outcome);
+        outcome
+    }
+
+    /// As [`Self::tick`], into an outcome whose lists are cleared and filled again, so that a steady tick allocates nothing.
+    pub fn tick_into(&mut self, commands: impl IntoIterator<Item = Command>, outcome: &mut TickOutcome) {
         self.clock.tick += 1;
         self.world.set(self.clock);
         battle::embody(&self.world, &self.settings);
         for command in commands {
+            if let Some(recorder) = &mut self.recorder {
+                recorder.note(self.clock.tick, &command);
+            }
             self.apply(command);
         }
         players::let_in(&self.world, &self.settings, self.clock);
         wandering::set_out(&self.world, &self.settings, self.clock);
         self.world.progress_time(TICK_SECONDS);
 
-        let mut events = self.world.get::<&mut Report>(|report| std::mem::take(&mut report.events));
-        // Stable, so that one entity's events keep their order.
-        events.sort_by_key(crate::Event::entity);
-        let terrain_wanted = self.world.get::<&mut Terrain>(Terrain::take_wanted);
-        TickOutcome { tick: self.clock.tick, events, terrain_wanted }
+        if let Some(recorder) = &mut self.recorder {
+            let (world, clock) = (&self.world, self.clock);
+            recorder.pass(clock.tick, || state_hash::of(world, clock), || Checkpoint::of(world));
+        }
+        outcome.tick = self.clock.tick;
+        outcome.events.clear();
+        self.world.get::<&mut Report>(|report| std::mem::swap(&mut report.events, &mut outcome.events));
+        sort_by_entity(&mut outcome.events, &mut self.order);
+        self.world.get::<&mut Terrain>(|terrain| terrain.take_wanted(&mut outcome.terrain_wanted));
     }
 
     /// The number of the last tick.
@@ -117,6 +160,23 @@ impl Simulation {
         state_hash::of(&self.world, self.clock)
     }
 
+    /// Everything that is wrong with the region between two ticks; nothing, if it is as it should be.
+    #[must_use]
+    pub fn audit(&self) -> Vec<Fault> {
+        audit::audit(&self.world, self.clock.tick)
+    }
+
+    /// Lets a stopwatch tell how long thinking takes. Nothing is decided by it.
+    pub fn watch_thinking(&mut self, stopwatch: fn() -> Duration) {
+        self.world.get::<&mut Battle>(|battle| battle.stopwatch = Some(stopwatch));
+    }
+
+    /// What thinking has cost since the region was made.
+    #[must_use]
+    pub fn thinking(&self) -> Thinking {
+        self.world.get::<&Battle>(|battle| battle.thinking)
+    }
+
     /// Why an entity that thinks by itself did what it did last.
     #[must_use]
     pub fn why(&self, entity: EntityId) -> Option<Why> {
@@ -154,5 +214,38 @@ impl Simulation {
                 world.get::<&mut Battle>(|battle| battle.orders.push(Told { request, entity, order }));
             }
         }
+    }
+}
+
+/// Sorts events by whom they are about; one entity's events keep their order. Unlike the library's stable sort, it takes no memory of
+/// its own.
+fn sort_by_entity(events: &mut [Event], order: &mut Vec<usize>) {
+    order.clear();
+    order.extend(0..events.len());
+    order.sort_unstable_by_key(|place| (events[*place].entity(), *place));
+    for place in 0..events.len() {
+        // Whoever should stand here may have been moved on already by an earlier exchange.
+        let mut from = order[place];
+        while from < place {
+            from = order[from];
+        }
+        events.swap(place, from);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_sorted_by_entity_and_keep_their_order_otherwise() {
+        let entity = |number: u128| EntityId::from_uuid(uuid::Uuid::from_u128(number));
+        let event = |who, seq| Event::MoveApplied { entity: entity(who), seq };
+        let mut events: Vec<Event> =
+            [5, 1, 5, 3, 1, 2, 5, 3].iter().zip(0..).map(|(who, seq)| event(*who, seq)).collect();
+        let mut expected = events.clone();
+        expected.sort_by_key(Event::entity);
+        sort_by_entity(&mut events, &mut Vec::new());
+        assert_eq!(events, expected);
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that we promise, measured, as `target/bench/<name>.json`.
 
+mod combat;
 mod criterion;
 mod http;
 mod jobs;
@@ -38,6 +39,16 @@ struct Benchmark {
 
 static BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "tick", title: "a region's tick with 1,000 creatures", measure: tick::measure },
+    Benchmark {
+        name: "combat",
+        title: "fights: the same each time, and what a tick takes",
+        measure: combat::measure,
+    },
+    Benchmark {
+        name: "tactics",
+        title: "minds against chance and the nearest foe",
+        measure: combat::measure_tactics,
+    },
     Benchmark { name: "chunk", title: "generating terrain", measure: criterion::measure_chunks },
     Benchmark {
         name: "terrain",

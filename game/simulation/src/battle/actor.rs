@@ -11,7 +11,7 @@ use rules::combat::{Aim, Handle, Intent, Policy};
 use crate::{EntityId, Faction, GroundPoint, Weapon, minds::Mind, order::TARGETS_MAX};
 
 /// A fighter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Actor {
     pub(crate) handle: Handle,
     pub(crate) entity: EntityId,
@@ -177,7 +177,7 @@ impl Deed {
 }
 
 /// All fighters, by handle and by entity.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Actors {
     slots: Vec<Option<Actor>>,
     // Never gone through, only asked: its order is no part of the state.
@@ -217,6 +217,10 @@ impl Actors {
     /// In the order of their slots.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Actor> {
         self.slots.iter().flatten()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Actor> {
+        self.slots.iter_mut().flatten()
     }
 
     pub(crate) fn len(&self) -> usize {

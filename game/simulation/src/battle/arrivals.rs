@@ -83,7 +83,8 @@ impl Fray<'_> {
             .and_then(|id| self.battle.arena.library().monster(id))
             .and_then(|monster| monster.cr.parse::<ChallengeRating>().ok())
             .map_or(0, ChallengeRating::experience);
-        let looks = mind.is_some();
+        // The peaceful have no foes to look for.
+        let looks = mind.is_some() && faction != Faction::PEACEFUL;
         if character.is_some() {
             self.battle.players.push(handle);
         }
@@ -281,7 +282,7 @@ pub(crate) fn join(
 /// A player leaves: its wear is told.
 pub(crate) fn leave(world: &World, clock: Clock, entity: EntityId) {
     with_fray(world, clock, |fray| {
-        if let Some(who) = fray.battle.actors.find(entity) {
+        if let Some(who) = fray.battle.find_player(entity) {
             fray.tell_wear(who);
             // The body is taken by whoever takes the player out.
             if let Some(actor) = fray.battle.actors.get_mut(who) {
@@ -295,7 +296,7 @@ pub(crate) fn leave(world: &World, clock: Clock, entity: EntityId) {
 /// A player's character has changed; it goes on from where it stands, at peace.
 pub(crate) fn resheet(world: &World, clock: Clock, entity: EntityId, character: Arc<Character>) {
     let found = with_fray(world, clock, |fray| {
-        let who = fray.battle.actors.find(entity)?;
+        let who = fray.battle.find_player(entity)?;
         let body = fray.battle.actors.get_mut(who)?.body.take()?;
         let position = fray.field.position(who)?;
         fray.go(who, None);
@@ -347,7 +348,7 @@ pub(crate) fn embody(world: &World, settings: &SimulationSettings) {
 /// Whoever is steered by hand goes nowhere by itself.
 pub(crate) fn steer_by_hand(world: &World, clock: Clock, entity: EntityId) {
     with_fray(world, clock, |fray| {
-        if let Some(who) = fray.battle.actors.find(entity)
+        if let Some(who) = fray.battle.find_player(entity)
             && fray.battle.actor(who).is_some_and(|actor| actor.task.heading != Heading::Free)
         {
             fray.head(who, Heading::Free);

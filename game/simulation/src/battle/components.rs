@@ -1,16 +1,21 @@
 //! The fighters of a region: their creatures in the rules' arena, and what links them to bodies.
 
+use std::time::Duration;
+
 use flecs_ecs::prelude::*;
 use grid::RequestId;
-use rules::Ruleset;
 use rules::combat::{Arena, Handle, Happening};
 use rules::content::srd;
+use rules::{Id, Ruleset};
 
 use super::{
     actor::{Actor, Actors},
     wheel::Wheel,
 };
-use crate::{EntityId, Order, SimulationSettings};
+use crate::{
+    EntityId, Order, SimulationSettings, Thinking,
+    minds::{Attention, Budget},
+};
 
 /// Links a body to its creature.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub(crate) struct Told {
 ///
 /// What one does touches any number of others in an order that matters, so it is kept in tables by handle instead of in
 /// components: a system that goes from row to row could not do it.
-#[derive(Component)]
+#[derive(Component, Clone, Debug)]
 pub(crate) struct Battle {
     pub(crate) arena: Arena<'static>,
     pub(crate) actors: Actors,
@@ -48,6 +53,8 @@ pub(crate) struct Battle {
     pub(crate) bodiless: Vec<Handle>,
     /// Bodies whose fighter has left.
     pub(crate) empty: Vec<(Entity, EntityId)>,
+    /// Those who have died, as far as they lie here.
+    pub(crate) dead: Vec<Handle>,
     /// Players that fight.
     pub(crate) players: Vec<Handle>,
     /// Whose pace may have changed.
@@ -56,12 +63,21 @@ pub(crate) struct Battle {
     pub(crate) headed: Vec<Handle>,
     /// Multiplies the rules' walking speeds.
     pub(crate) scale: f64,
-    /// How many thoughts were had in this tick.
-    pub(crate) thoughts: u32,
+    /// How much was thought in this tick.
+    pub(crate) budget: Budget,
+    /// What thinking has cost so far. It tells of the machine, so it is no part of the state.
+    pub(crate) thinking: Thinking,
+    /// Tells time, if somebody wants to know how long thinking takes. Nothing is decided by it.
+    pub(crate) stopwatch: Option<fn() -> Duration>,
     /// New ids are made of these.
     pub(crate) births: u32,
     pub(crate) settings: SimulationSettings,
     pub(crate) due: Vec<Handle>,
+    /// Lists that are used again by each thought: spells at hand, and who stands near.
+    pub(crate) spells: Vec<(Id, u8)>,
+    pub(crate) near: Vec<Handle>,
+    /// How closely places are watched.
+    pub(crate) attention: Attention,
 }
 
 impl Battle {
@@ -77,15 +93,37 @@ impl Battle {
             joining: Vec::new(),
             bodiless: Vec::new(),
             empty: Vec::new(),
+            dead: Vec::new(),
             players: Vec::new(),
             paced: Vec::new(),
             headed: Vec::new(),
             scale: settings.movement_scale,
-            thoughts: 0,
+            budget: Budget::default(),
+            thinking: Thinking::default(),
+            stopwatch: None,
             births: 0,
             settings: settings.clone(),
             due: Vec::new(),
+            spells: Vec::new(),
+            near: Vec::new(),
+            attention: Attention::default(),
         }
+    }
+
+    /// The fighter of a player.
+    pub(crate) fn find_player(&self, entity: EntityId) -> Option<Handle> {
+        self.actors.find(entity).filter(|who| self.actor(*who).is_some_and(|actor| actor.is_player))
+    }
+
+    /// Whoever has a body has the one that `new` tells from now on.
+    pub(crate) fn rehouse(&mut self, new: impl Fn(Entity) -> Option<Entity>) {
+        for actor in self.actors.iter_mut() {
+            actor.body = actor.body.and_then(&new);
+        }
+        self.empty = std::mem::take(&mut self.empty)
+            .into_iter()
+            .filter_map(|(body, entity)| Some((new(body)?, entity)))
+            .collect();
     }
 
     /// The fighter's actor.

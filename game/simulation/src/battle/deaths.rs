@@ -39,6 +39,7 @@ impl Fray<'_> {
         let tick = self.clock.tick;
         self.fall(who);
         let (entity, by_entity) = (self.entity(who), self.entity(by));
+        self.battle.dead.push(who);
         let Some(actor) = self.battle.actors.get_mut(who) else { return };
         actor.died_at = Some(tick);
         let is_monster = actor.monster.is_some() && !actor.is_player;
@@ -133,26 +134,27 @@ impl Fray<'_> {
         if !tick.is_multiple_of(u64::from(TICK_HZ)) {
             return;
         }
-        let over = |since: u64, ticks: u64| tick >= since + ticks;
-        let gone: Vec<Handle> = self
-            .battle
-            .actors
-            .iter()
-            .filter(|actor| {
-                actor
-                    .died_at
-                    .is_some_and(|at| over(at, if actor.is_player { RELEASE_TICKS } else { DECAY_TICKS }))
-            })
-            .map(|actor| actor.handle)
-            .collect();
-        for who in gone {
-            if self.battle.actor(who).is_some_and(|actor| actor.is_player) {
+        let mut dead = std::mem::take(&mut self.battle.dead);
+        dead.sort_unstable();
+        dead.dedup();
+        // Whoever lives again or has left already is forgotten.
+        dead.retain(|who| self.battle.actor(*who).is_some_and(|actor| actor.died_at.is_some()));
+        for who in &dead {
+            let Some(actor) = self.battle.actor(*who) else { continue };
+            let lies = if actor.is_player { RELEASE_TICKS } else { DECAY_TICKS };
+            if actor.died_at.is_none_or(|at| tick < at + lies) {
+                continue;
+            }
+            if actor.is_player {
                 // Where nobody can stand at the moment, the next second has another try.
-                let _ = self.release(who);
+                let _ = self.release(*who);
             } else {
-                self.go(who, None);
+                self.go(*who, None);
             }
         }
+        // Whoever died of somebody's leaving has filled a new list.
+        dead.append(&mut self.battle.dead);
+        self.battle.dead = dead;
     }
 
     /// A dead player stands at the region's spawn point again, whole.
@@ -174,8 +176,11 @@ impl Fray<'_> {
             .ok_or(OrderRefusal::NoWay)?;
         let creature = self.battle.arena.get_mut(who).ok_or(OrderRefusal::NoFighter)?;
         creature.life = Life::Alive;
-        creature.hp = (creature.sheet.hp_max - creature.hp_drained).max(1);
         creature.dead_rounds = 0;
+        let whole = super::hit_points_max(self.battle, who);
+        if let Some(creature) = self.battle.arena.get_mut(who) {
+            creature.hp = whole;
+        }
         self.take_to(who, position);
         if let Some(actor) = self.battle.actors.get_mut(who) {
             actor.engaged_until = 0;

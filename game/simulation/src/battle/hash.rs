@@ -3,7 +3,7 @@
 use rules::Id;
 use rules::combat::{Creature, Handle, Life};
 
-use super::{Actor, Battle};
+use super::{Actor, Battle, Heading};
 use crate::field::Field;
 
 /// Adds all fighters, in the order of their ids: slots are used again, so theirs is no part of the state.
@@ -55,6 +55,24 @@ fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field)
         for target in deed.targets() {
             put_who(bytes, battle, Some(target));
         }
+    }
+    match task.heading {
+        Heading::Free => {}
+        Heading::To(point) => {
+            bytes.push(b't');
+            bytes.extend(point.x.to_be_bytes());
+            bytes.extend(point.z.to_be_bytes());
+        }
+        Heading::Near(who, feet) => {
+            bytes.push(b'n');
+            put_who(bytes, battle, Some(who));
+            bytes.extend(feet.to_be_bytes());
+        }
+    }
+    if let Some(mind) = &actor.mind {
+        bytes.push(b'm');
+        bytes.extend([u8::from(mind.is_due), mind.thoughts, u8::from(mind.flees)]);
+        bytes.extend(mind.look_at.to_be_bytes());
     }
 }
 

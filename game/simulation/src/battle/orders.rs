@@ -58,7 +58,8 @@ impl Fray<'_> {
             Order::Use { action, aim } => self.judge(who, Intent::Use(action), &aim),
             Order::Do { act, target } => {
                 let aim = Pointing { targets: target.into_iter().collect(), ..Pointing::default() };
-                self.judge(who, intent_of(act), &aim)
+                let intent = if act == Act::Sever { self.cutting(who) } else { intent_of(act) };
+                self.judge(who, intent, &aim)
             }
             Order::MoveTo { to } => {
                 self.terrain.stand(to)?;
@@ -146,6 +147,8 @@ const fn intent_of(act: Act) -> Intent {
         Act::Grapple => Intent::Grapple,
         Act::Shove(to) => Intent::Shove(to),
         Act::Escape => Intent::Escape,
+        // With what, the creature's hands say.
+        Act::Sever => Intent::Sever(None),
         Act::StandUp => Intent::StandUp,
         Act::DropProne => Intent::DropProne,
         Act::Stabilise => Intent::Stabilise,

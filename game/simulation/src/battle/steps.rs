@@ -1,6 +1,6 @@
 //! Walking as the rules see it: step by step, past enemies and through zones, at the pace that is left.
 
-use rules::combat::Handle;
+use rules::combat::{Handle, Refusal};
 use rules::{Feet, Purpose};
 
 use super::{Actor, Fray, Heading};
@@ -21,22 +21,39 @@ impl Fray<'_> {
         for mark in marks.drain(..) {
             let who = mark.handle;
             let Some(actor) = self.battle.actor(who) else { continue };
-            if actor.is_engaged() {
-                let taken = self.play(who, Purpose::Step, |play| {
+            let engaged = actor.is_engaged();
+            let mut taken = Ok(());
+            if self.ask(who, |play| play.is_barred(who, mark.to)) {
+                taken = Err(Refusal::Barred);
+            } else if engaged {
+                taken = self.play(who, Purpose::Step, |play| {
                     play.takes_over(who);
                     play.sets_off(who, mark.to, STEP_FEET, false)
                 });
-                if taken.is_err() {
-                    // It was stopped before it left: the body goes back to where it set off.
-                    self.field.displaced.push(who);
-                    self.head(who, Heading::Free);
-                    continue;
+            }
+            if let Err(refusal) = taken {
+                // It was stopped before it left: the body goes back to where it set off.
+                self.field.displaced.push(who);
+                self.head(who, Heading::Free);
+                if refusal == Refusal::Barred {
+                    self.give_way(who);
                 }
+                continue;
             }
             self.field.set(who, mark.to);
             self.play(who, Purpose::Step, |play| play.moved(who));
         }
         self.field.marks = marks;
+    }
+
+    /// A barrier keeps somebody from whom it wanted to reach: what it was about has failed, unless it can be done from here.
+    fn give_way(&mut self, who: Handle) {
+        let Some(actor) = self.battle.actors.get_mut(who) else { return };
+        if let Some(deed) = &mut actor.task.deed {
+            deed.approaches = false;
+            let at = self.clock.tick;
+            self.battle.wake(who, at);
+        }
     }
 
     /// How fast somebody may walk now, in 1/256 m a second. In a fight it is the movement that is left of the turn, which

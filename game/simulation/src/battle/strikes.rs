@@ -9,6 +9,8 @@ use crate::{Weapon, field::Ground};
 
 /// Most attacks that are weighed.
 const STRIKES_MAX: usize = 16;
+/// Most weapons at hand that are.
+const HELD_MAX: usize = 4;
 
 impl Fray<'_> {
     /// What an attack with a weapon, or with whatever is best, comes to by the rules.
@@ -62,23 +64,22 @@ impl Fray<'_> {
     /// All that somebody can strike with for an action.
     pub(crate) fn strikes_of(&self, who: Handle, into: &mut [Option<Intent>; STRIKES_MAX]) -> usize {
         let Some(creature) = self.battle.arena.get(who) else { return 0 };
-        let mut all = Vec::new();
-        let held = (0..creature.weapons.len().min(4)).map(|number| Intent::Attack(Some(number as u8)));
-        all.extend(held);
+        let held = (0..creature.weapons.len().min(HELD_MAX)).map(|number| Intent::Attack(Some(number as u8)));
         let actions = creature.actions.iter().filter(|action| {
             !action.hidden
                 && matches!(action.cost, Cost::Action | Cost::Attack)
                 && matches!(action.target, Target::Creature)
                 && action.then.iter().any(strikes)
         });
-        all.extend(actions.map(|action| Intent::Use(action.id)));
-        // Whoever has claws or a sword does not box.
-        if all.is_empty() {
-            all.push(Intent::Attack(None));
-        }
-        let count = all.len().min(STRIKES_MAX);
-        for (place, intent) in into.iter_mut().zip(all) {
+        let mut count = 0;
+        for (place, intent) in into.iter_mut().zip(held.chain(actions.map(|action| Intent::Use(action.id)))) {
             *place = Some(intent);
+            count += 1;
+        }
+        // Whoever has claws or a sword does not box.
+        if count == 0 {
+            into[0] = Some(Intent::Attack(None));
+            count = 1;
         }
         count
     }

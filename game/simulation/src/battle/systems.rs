@@ -9,12 +9,15 @@ use crate::{
     field::{Field, Mark},
     movement::{Movement, Pace, Place, Stride},
     paths::{Paths, Route},
+    players::Player,
     schedule::{Clash, Decide, Settle, Step},
     terrain::Terrain,
 };
 
 /// How far a body goes before the rules look at it again, in 1/256 m: five feet.
 const STEP_UNITS: i64 = 390;
+/// Ticks without a move after which somebody who is steered by hand has stopped: clients send twenty moves a second.
+const HAND_PAUSE_TICKS: u64 = 12;
 
 /// The systems of fighting.
 #[derive(Component)]
@@ -48,7 +51,7 @@ fn register_minds(world: &World) {
         (&'static mut Battle, &'static mut Field, &'static Terrain, &'static mut Report, &'static Clock);
     world.system_named::<Everything>("hear_and_look").kind(id::<Decide>()).each(
         |(battle, field, terrain, report, clock)| {
-            battle.thoughts = 0;
+            battle.budget = battle.budget.renewed();
             battle.births = 0;
             let mut fray = Fray { battle, field, terrain, report, clock: *clock };
             fray.take_orders();
@@ -59,9 +62,13 @@ fn register_minds(world: &World) {
 
 fn register_bodies(world: &World) {
     world
-        .system_named::<(&Place, &Fighter, &mut Field, &Clock)>("mark_steps")
+        .system_named::<(&Place, &Fighter, Option<&Player>, &mut Field, &Clock)>("mark_steps")
         .kind(id::<Step>())
-        .each(|(place, fighter, field, clock)| mark_step(place, *fighter, field, *clock));
+        .each(|(place, fighter, player, field, clock)| {
+            // People ask to move less often than there are ticks, so only a longer pause is a stop.
+            let pause_ticks = if player.is_some() { HAND_PAUSE_TICKS } else { 1 };
+            mark_step(place, *fighter, pause_ticks, field, *clock);
+        });
     // Last of all: what the fight has done to bodies.
     world.system_named::<()>("put_bodies").kind(id::<Settle>()).run(|it| {
         let world = it.world();
@@ -71,21 +78,19 @@ fn register_bodies(world: &World) {
     });
 }
 
-fn mark_step(place: &Place, fighter: Fighter, field: &mut Field, clock: Clock) {
-    // Whoever stands is looked at in the tick after its last step.
-    if place.moved_at + 1 < clock.tick {
+fn mark_step(place: &Place, fighter: Fighter, pause_ticks: u64, field: &mut Field, clock: Clock) {
+    let stands_since = place.moved_at + pause_ticks;
+    if stands_since < clock.tick {
         return;
     }
     let Some(seen) = field.position(fighter.0) else { return };
     if seen == place.position {
         return;
     }
-    let has_stopped = place.moved_at < clock.tick;
-    let far = seen.ground_distance_squared(place.position) >= (STEP_UNITS * STEP_UNITS) as u128;
-    if far {
+    // Whoever stops short of a step has taken it: else one could creep past guards and into circles by inches.
+    let has_gone_far = seen.ground_distance_squared(place.position) >= (STEP_UNITS * STEP_UNITS) as u128;
+    if has_gone_far || stands_since == clock.tick {
         field.marks.push(Mark { handle: fighter.0, to: place.position });
-    } else if has_stopped {
-        field.set(fighter.0, place.position);
     }
 }
 

@@ -1,6 +1,9 @@
 //! What others may see of a fighter.
 
-use rules::combat::{Handle, Life};
+use rules::{
+    Id,
+    combat::{Context, Handle, Life, OpenField, Scene},
+};
 
 use super::{Battle, Doing};
 use crate::{FighterView, Vitality};
@@ -18,7 +21,7 @@ pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
         monster: actor.monster,
         faction: actor.faction,
         hit_points: creature.hp,
-        hit_points_max: (creature.sheet.hp_max - creature.hp_drained).max(creature.hp),
+        hit_points_max: hit_points_max(battle, who),
         temporary: creature.temp_hp,
         vitality: match creature.life {
             Life::Alive => Vitality::Alive,
@@ -31,4 +34,13 @@ pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
         casting,
         conditions: creature.conditions().to_vec(),
     })
+}
+
+/// The most hit points that somebody has now, with all that raises and lowers them.
+pub(crate) fn hit_points_max(battle: &Battle, who: Handle) -> i32 {
+    let Some(creature) = battle.arena.get(who) else { return 0 };
+    let cause = creature.sheet.id.unwrap_or_else(|| Id::new("itself").expect("the word is well formed"));
+    // Hit points don't depend on where anybody stands.
+    let field = OpenField::default();
+    battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, Context::of(who, cause))).max(1)
 }

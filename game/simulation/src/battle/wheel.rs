@@ -7,7 +7,7 @@ const SLOTS: usize = 512;
 
 /// A timing wheel: putting in and taking out cost nothing, however many wait. An entry that was overtaken stays in its slot;
 /// whoever takes it out asks the actor whether it still holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wheel {
     slots: Vec<Vec<Handle>>,
 }

@@ -46,7 +46,7 @@ pub(crate) struct Mark {
 }
 
 /// All bodies of fighters in the region.
-#[derive(Component, Debug)]
+#[derive(Component, Clone, Debug)]
 pub(crate) struct Field {
     /// The region's north-western corner.
     corner: GroundPoint,

@@ -40,6 +40,16 @@ pub(crate) struct Roster {
 }
 
 impl Roster {
+    /// A roster that goes on after a number.
+    pub(crate) const fn resumed(players: BTreeMap<EntityId, Entity>, last: NetId) -> Self {
+        Self { players, last_net_id: last.0 }
+    }
+
+    /// The number that was given last.
+    pub(crate) const fn last_net_id(&self) -> NetId {
+        NetId(self.last_net_id)
+    }
+
     /// The next free number. 32 bits last for years of spawning at every tick.
     pub(crate) fn next_net_id(&mut self) -> NetId {
         self.last_net_id += 1;

@@ -9,6 +9,8 @@ use crate::{
     field::units_of,
 };
 
+/// So many times as strong the foes have to be.
+const HOPELESS: f64 = 1.5;
 /// How far one runs at a time, in feet.
 const RUN_FEET: i64 = 60;
 /// Directions that are tried, straight away first, in 256ths of a turn.
@@ -16,7 +18,7 @@ const TRIED: [(i64, i64); 5] = [(256, 0), (181, 181), (181, -181), (0, 256), (0,
 
 impl Fray<'_> {
     /// Whether somebody runs now: hurt enough, wise enough to know it, and not of those that know no fear.
-    pub(super) fn takes_flight(&self, who: Handle) -> bool {
+    pub(super) fn takes_flight(&mut self, who: Handle) -> bool {
         let (Some(creature), Some(actor)) = (self.battle.arena.get(who), self.battle.actor(who)) else {
             return false;
         };
@@ -36,16 +38,18 @@ impl Fray<'_> {
         // The dull notice too late.
         let percent = if mind.wisdom >= 8 { 40 } else { 20 };
         let hurt = creature.hp * 100 <= creature.sheet.hp_max * percent;
-        hurt && !self.has_the_upper_hand(who)
+        hurt && self.stands_no_chance(who)
     }
 
-    /// Whether friends near by are stronger than the foes: then even the hurt stay.
-    fn has_the_upper_hand(&self, who: Handle) -> bool {
+    /// Whether the foes are far stronger than the friends near by. Else even the hurt stay: whoever runs from an even fight
+    /// loses it for all.
+    fn stands_no_chance(&mut self, who: Handle) -> bool {
         let Some(at) = self.field.position(who) else { return false };
         let Some(side) = self.battle.arena.get(who).map(|creature| creature.side) else { return false };
         let reach = units_of(RUN_FEET);
         let (mut ours, mut theirs) = (0.0, 0.0);
-        let mut seen = Vec::new();
+        let mut seen = std::mem::take(&mut self.battle.near);
+        seen.clear();
         self.field.any_about(at, reach, |body| {
             if body.position.ground_distance_squared(at) <= (reach * reach) as u128 {
                 seen.push(body.handle);
@@ -54,7 +58,7 @@ impl Fray<'_> {
         });
         // Sums of fractions depend on their order.
         seen.sort_unstable();
-        for other in seen {
+        for other in seen.drain(..) {
             let Some(creature) = self.battle.arena.get(other).filter(|creature| creature.is_up()) else {
                 continue;
             };
@@ -65,7 +69,8 @@ impl Fray<'_> {
                 theirs += strength;
             }
         }
-        ours > theirs
+        self.battle.near = seen;
+        ours * HOPELESS < theirs
     }
 
     /// Runs from the nearest foe, as fast as it can.

@@ -1,8 +1,8 @@
 //! Looking about for foes while at peace.
 
-use rules::TICK_HZ;
 use rules::combat::{Handle, Space};
 
+use super::attention::Watch;
 use crate::{
     battle::{Actor, Fray},
     field::{Ground, units_of},
@@ -12,15 +12,14 @@ use crate::{
 const NOTICE_FEET: i64 = 60;
 /// How far friends hear that a fight begins, in feet.
 const CALL_FEET: i64 = 40;
-/// Ticks between two looks, by how far the nearest player is, in metres.
-const NEAR: (i64, u64) = (64, TICK_HZ as u64 / 2);
-const MIDDLE: (i64, u64) = (256, 2 * TICK_HZ as u64);
-const FAR_TICKS: u64 = 8 * TICK_HZ as u64;
-
 impl Fray<'_> {
     /// Those whose turn it is to look do.
     pub(crate) fn look_about(&mut self) {
         let tick = self.clock.tick;
+        if self.battle.attention.is_due(tick) {
+            let players = self.battle.players.iter().filter_map(|player| self.field.position(*player));
+            self.battle.attention.survey(self.terrain, players.map(grid::Position::cell));
+        }
         let mut due = std::mem::take(&mut self.battle.due);
         self.battle.looks.take(tick, &mut due);
         let is_due = |actor: &Actor| actor.mind.as_ref().is_some_and(|mind| mind.look_at == tick);
@@ -39,17 +38,15 @@ impl Fray<'_> {
         self.battle.due = due;
     }
 
+    /// How closely somebody is watched.
+    pub(super) fn watch_over(&self, who: Handle) -> Watch {
+        let Some(at) = self.field.position(who) else { return Watch::Far };
+        self.battle.attention.of(self.terrain, at.cell())
+    }
+
     /// The next look comes the later the farther players are.
     pub(crate) fn look_later(&mut self, who: Handle) {
-        let Some(at) = self.field.position(who) else { return };
-        let players = self.battle.players.iter().filter_map(|player| self.field.position(*player));
-        let nearest = players.map(|player| player.ground_distance_squared(at)).min().map(u128::isqrt);
-        let metres = nearest.map_or(i64::MAX, |units| i64::try_from(units / 256).unwrap_or(i64::MAX));
-        let ticks = match metres {
-            near if near < NEAR.0 => NEAR.1,
-            middle if middle < MIDDLE.0 => MIDDLE.1,
-            _ => FAR_TICKS,
-        };
+        let ticks = self.watch_over(who).look_ticks();
         let Some(actor) = self.battle.actors.get_mut(who) else { return };
         // By id, so that those who came together don't look together.
         let spread = actor.entity.uuid().as_u64_pair().1 >> 16;

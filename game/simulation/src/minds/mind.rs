@@ -6,7 +6,7 @@ use rules::combat::Intent;
 use crate::{EntityId, GroundPoint};
 
 /// How an entity decides what to do in a fight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Wits {
     /// Not at all: it does what it is ordered, and nothing else.
     None,

@@ -7,12 +7,19 @@
 //! Thoughts are had at the start of a creature's own turn, which spreads them over the round; a budget bounds those of one tick.
 //! Whoever is at peace looks about for foes, the more seldom the farther players are.
 
+mod attention;
+mod bonds;
 mod fear;
 mod look;
 mod mind;
 mod options;
+mod places;
 mod think;
+mod thinking;
 mod weigh;
 
+pub(crate) use attention::Attention;
 pub(crate) use mind::Mind;
 pub use mind::{Weighed, Why, Wits};
+pub(crate) use thinking::Budget;
+pub use thinking::Thinking;

@@ -18,6 +18,8 @@ pub(super) struct Scene {
     pub(super) friends: [Option<(u128, Handle)>; 6],
     /// Feet that can be walked before the end of the next turn.
     pub(super) walks: u16,
+    /// Harm, in hit points, of blows in passing by those whom one stands beside.
+    pub(super) passing: f64,
 }
 
 impl Scene {
@@ -59,27 +61,25 @@ impl Fray<'_> {
                 self.consider_deed(thought, scene, deed, intent, 0.0);
             }
         }
+        self.consider_bonds(thought);
         self.consider_actions(thought, scene, foes_max);
         self.consider_spells(thought, scene, foes_max);
     }
 
     /// Breath, gazes, healing touches: whatever is no plain attack.
     fn consider_actions(&mut self, thought: &mut Thought, scene: &Scene, foes_max: usize) {
-        let Some(creature) = self.battle.arena.get(thought.who) else { return };
-        let others: Vec<(Id, Target)> = creature
-            .actions
-            .iter()
-            .filter(|action| {
-                let attacks = matches!(action.target, Target::Creature)
-                    && action.then.iter().any(|node| {
-                        matches!(node, Node::Attack(_) | Node::Use(_) | Node::Repeat(_) | Node::Choose(_))
-                    });
-                !action.hidden && matches!(action.cost, Cost::Action | Cost::Bonus) && !attacks
-            })
-            .map(|action| (action.id, action.target.clone()))
-            .collect();
-        for (id, target) in others {
-            self.consider_aimed(thought, scene, (Intent::Use(id), &target), foes_max, 0.0);
+        let mut index = 0;
+        while let Some(action) =
+            self.battle.arena.get(thought.who).and_then(|creature| creature.actions.get(index)).copied()
+        {
+            index += 1;
+            let attacks = matches!(action.target, Target::Creature)
+                && action.then.iter().any(|node| {
+                    matches!(node, Node::Attack(_) | Node::Use(_) | Node::Repeat(_) | Node::Choose(_))
+                });
+            if !action.hidden && matches!(action.cost, Cost::Action | Cost::Bonus) && !attacks {
+                self.consider_aimed(thought, scene, (Intent::Use(action.id), &action.target), foes_max, 0.0);
+            }
         }
     }
 
@@ -88,13 +88,15 @@ impl Fray<'_> {
         let who = thought.who;
         let Some(creature) = self.battle.arena.get(who) else { return };
         let busy = creature.concentration.is_some();
-        let known: Vec<(Id, u8)> = spells_at_hand(creature, library);
-        for (id, slot) in known {
+        let mut known = std::mem::take(&mut self.battle.spells);
+        spells_at_hand(creature, library, &mut known);
+        for (id, slot) in known.drain(..) {
             let Some(spell) = library.spell(id) else { continue };
             // What would end a spell that lasts has to be worth both.
             let price = self.price_of_slot(who, slot) + if busy && spell.concentration { 12.0 } else { 0.0 };
             self.consider_aimed(thought, scene, (Intent::Cast(id, slot), &spell.target), foes_max, price);
         }
+        self.battle.spells = known;
     }
 
     /// The same at all at whom it may be aimed.
@@ -139,9 +141,9 @@ impl Fray<'_> {
                 }
             }
             Target::Point => {
-                for foe in scene.foes(foes_max.min(4)) {
+                for point in self.places_for_areas(who, scene, foes_max).into_iter().flatten() {
                     let mut deed = Deed::new(doing, []);
-                    deed.point = self.field.position(foe);
+                    deed.point = Some(point);
                     self.consider_deed(thought, scene, deed, intent, price);
                 }
             }
@@ -171,12 +173,12 @@ impl Fray<'_> {
         }
         let who = thought.who;
         let could = self.ask(who, |play| deed.aimed(|aim| play.could(Attempt { who, intent, aim })));
-        let (later, reach) = match could {
-            Ok(()) => (1.0, u16::MAX),
+        let (later, passing, reach) = match could {
+            Ok(()) => (1.0, 0.0, u16::MAX),
             // What can be walked up to is worth less than what is in reach already.
             Err(Refusal::OutOfRange { distance, reach }) if deed.approaches && distance != u16::MAX => {
                 let missing = distance.saturating_sub(reach);
-                (if missing <= scene.walks { 0.85 } else { 0.3 }, reach)
+                (if missing <= scene.walks { 0.85 } else { 0.3 }, scene.passing, reach)
             }
             Err(_) => return,
         };
@@ -191,7 +193,7 @@ impl Fray<'_> {
         let mut worth: Worth = self.worth_of(who, &forecast, is_new);
         worth.harm *= later;
         worth.help *= later;
-        worth.cost += price;
+        worth.cost += price + passing;
         let weighed = self.record(&deed, what, &worth);
         if let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut()) {
             mind.why.keep(weighed);
@@ -203,12 +205,12 @@ impl Fray<'_> {
 }
 
 /// Spells that can be cast in a fight, each with the least slot that is left for it.
-fn spells_at_hand(creature: &Creature<'_>, library: &rules::content::Library) -> Vec<(Id, u8)> {
+fn spells_at_hand(creature: &Creature<'_>, library: &rules::content::Library, known: &mut Vec<(Id, u8)>) {
     let book = &creature.book;
     let quick = |id: Id| {
         library.spell(id).filter(|spell| matches!(spell.casting, CastingTime::Action | CastingTime::Bonus))
     };
-    let mut known: Vec<(Id, u8)> = Vec::new();
+    known.clear();
     for id in &book.spells {
         let Some(spell) = quick(*id) else { continue };
         if spell.level == 0 {
@@ -224,5 +226,4 @@ fn spells_at_hand(creature: &Creature<'_>, library: &rules::content::Library) ->
             known.push((*id, 0));
         }
     }
-    known
 }

@@ -5,6 +5,7 @@ use rules::{Purpose, TICK_HZ};
 
 use super::{
     Why, Wits,
+    attention::Watch,
     look::keep_least,
     options::{Choice, Scene, Thought},
 };
@@ -14,8 +15,10 @@ use crate::{
     field::units_of,
 };
 
-/// Thoughts of one tick; who is due beyond them thinks in the next.
-const THOUGHTS_PER_TICK: u32 = 48;
+/// Things to do that are weighed in one tick; who is due beyond them thinks in the next.
+const WEIGHED_PER_TICK: u32 = 1_000;
+/// If more thoughts than this had to wait for the next tick, all think more coarsely until the crowd has caught up.
+const WAITING_MAX: u32 = 24;
 /// Thoughts of one creature in one of its turns: the first, one when the foe has fallen, one for the bonus action.
 const THOUGHTS_PER_TURN: u8 = 3;
 /// How far foes and friends are looked for, in feet.
@@ -24,6 +27,10 @@ const SIGHT_FEET: i64 = 120;
 const LEASH_METRES: i64 = 120;
 /// Ticks before the second thought of a turn.
 const SECOND_THOUGHT_TICKS: u64 = TICK_HZ as u64 / 2;
+/// A blow in passing is one of the blows of a turn, and hits about as often as not.
+const PASSING: f64 = 0.4;
+/// Most foes beside one that are reckoned with.
+const BESIDE_MAX: usize = 3;
 /// Who shoots keeps foes so far away, in feet, if it can.
 const KEEP_AWAY_FEET: u16 = 25;
 
@@ -64,18 +71,31 @@ impl Fray<'_> {
     /// Thinks, and sets about what seems best.
     pub(crate) fn think(&mut self, who: Handle) {
         let tick = self.clock.tick;
-        if self.battle.thoughts >= THOUGHTS_PER_TICK {
+        if self.battle.budget.weighed >= WEIGHED_PER_TICK {
+            self.battle.budget.waiting += 1;
             self.battle.wake(who, tick + 1);
             return;
         }
-        self.battle.thoughts += 1;
+        let began = self.battle.stopwatch.map(|now| now());
+        self.think_it_over(who);
+        self.battle.thinking.thoughts += 1;
+        if let (Some(began), Some(now)) = (began, self.battle.stopwatch) {
+            self.battle.thinking.time += now().saturating_sub(began);
+        }
+    }
+
+    fn think_it_over(&mut self, who: Handle) {
+        let tick = self.clock.tick;
         let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut()) else {
             return;
         };
         mind.is_due = false;
         mind.thoughts += 1;
         mind.why = Why { tick, ..Why::default() };
-        let (wits, home, (foes_max, options_max)) = (mind.wits, mind.home, mind.breadth());
+        let (wits, home, breadth) = (mind.wits, mind.home, mind.breadth());
+        let hurries = self.battle.budget.waited > WAITING_MAX;
+        let watch = if hurries { Watch::Far } else { self.watch_over(who) };
+        let (foes_max, options_max) = watch.narrow(breadth);
         let Some(at) = self.field.position(who) else { return };
         let far_from_home = home.distance(GroundPoint::from(at)).is_none_or(|far| far > LEASH_METRES * 256);
         let scene = self.scene(who);
@@ -93,6 +113,10 @@ impl Fray<'_> {
             Wits::Chance => return self.do_anything(who, &scene),
             Wits::Own => self.consider_all(&mut thought, &scene, foes_max),
         }
+        // The look around costs about as much as weighing one thing.
+        let weighed = (options_max - thought.left) as u32 + 1;
+        self.battle.thinking.weighed += u64::from(weighed);
+        self.battle.budget.weighed += weighed;
         match thought.best {
             Some(choice) => self.carry_out(who, &choice, nearest),
             // Nothing is worth doing: at least one gets nearer.
@@ -204,7 +228,7 @@ impl Fray<'_> {
 
     /// Who stands around somebody.
     fn scene(&mut self, who: Handle) -> Scene {
-        let mut scene = Scene { foes: [None; 8], friends: [None; 6], walks: 0 };
+        let mut scene = Scene { foes: [None; 8], friends: [None; 6], walks: 0, passing: 0.0 };
         let (Some(at), Some(own)) = (self.field.position(who), self.battle.actor(who)) else { return scene };
         let (faction, grudges, reach) = (own.faction, own.grudges, units_of(SIGHT_FEET));
         let battle = &*self.battle;
@@ -227,6 +251,15 @@ impl Fray<'_> {
             false
         });
         let speed = self.ask(who, |play| play.walking_speed(who));
+        let near = scene.foes;
+        for (_, foe) in near.into_iter().take(BESIDE_MAX).flatten() {
+            let ground = crate::field::Ground { field: self.field, terrain: self.terrain };
+            if rules::combat::Space::distance(&ground, who, foe) <= 5
+                && self.battle.arena.get(foe).is_some_and(rules::combat::Creature::can_react)
+            {
+                scene.passing += self.menace(foe) * PASSING;
+            }
+        }
         scene.walks = (f64::from(speed) * self.battle.scale).clamp(0.0, 500.0) as u16;
         scene
     }

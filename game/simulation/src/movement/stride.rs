@@ -4,6 +4,9 @@ use flecs_ecs::prelude::*;
 
 use crate::{GroundPoint, TICK_HZ};
 
+/// A walk's length times ticks a second up to which 64 bits hold what is computed: sixteen kilometres and more.
+const NARROW_MAX: u64 = 1 << 31;
+
 /// A walk from one point straight to another. The place at each tick is computed from the walk's beginning, so rounding
 /// never adds up.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +44,14 @@ impl Stride {
         if self.is_over() {
             return self.to;
         }
-        let whole = i128::from(self.length) * i128::from(TICK_HZ);
+        let whole = u64::from(self.length) * u64::from(TICK_HZ);
+        // What is travelled is less than the whole, so for walks within a region 64 bits hold the product.
+        if whole <= NARROW_MAX {
+            let (whole, travelled) = (whole as i64, self.travelled as i64);
+            let part = |from: i64, to: i64| from + (to - from) * travelled / whole;
+            return GroundPoint::new(part(self.from.x, self.to.x), part(self.from.z, self.to.z));
+        }
+        let whole = i128::from(whole);
         let part =
             |from: i64, to: i64| from + (i128::from(to - from) * i128::from(self.travelled) / whole) as i64;
         GroundPoint::new(part(self.from.x, self.to.x), part(self.from.z, self.to.z))

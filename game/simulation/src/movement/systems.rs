@@ -26,10 +26,14 @@ fn follow_stride(place: &mut Place, stride: &mut Stride, pace: Pace, terrain: &T
         return;
     }
     let here = GroundPoint::from(place.position);
+    let is_first = stride.travelled == 0;
     let next = stride.advance(pace.units_per_second);
     match terrain.stand(next) {
         Ok(position) => {
-            place.yaw = here.yaw_towards(stride.to).unwrap_or(place.yaw);
+            // On a straight line one looks the same way all the time.
+            if is_first {
+                place.yaw = here.yaw_towards(stride.to).unwrap_or(place.yaw);
+            }
             place.position = position;
             place.moved_at = clock.tick;
         }

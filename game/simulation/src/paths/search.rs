@@ -10,6 +10,7 @@ use grid::UNITS_PER_METRE;
 use super::Route;
 use crate::{
     GroundPoint,
+    identity::{Identity, NetId},
     movement::{Movement, Place, Stride},
     schedule::Decide,
     terrain::Terrain,
@@ -44,6 +45,8 @@ pub(crate) struct Paths {
     window: Vec<Seen>,
     open: BinaryHeap<Reverse<(u32, u32)>>,
     squares: Vec<GroundPoint>,
+    /// Those whose way has to be looked for anew in this tick.
+    lost: Vec<(NetId, Entity)>,
     search: u32,
     left: u32,
 }
@@ -54,6 +57,7 @@ impl Default for Paths {
             window: vec![Seen::default(); (SIDE * SIDE) as usize],
             open: BinaryHeap::new(),
             squares: Vec::new(),
+            lost: Vec::new(),
             search: 0,
             left: LOOKED_AT_PER_TICK,
         }
@@ -217,9 +221,24 @@ pub(crate) fn register(world: &World) {
     world.component::<Paths>().add_trait::<flecs::Singleton>();
     world.set(Paths::default());
     world
-        .system_named::<(&Place, &mut Stride, &mut Route, &Terrain, &mut Paths)>("follow_route")
+        .system_named::<(&Identity, &Place, &mut Stride, &mut Route, &mut Paths)>("follow_route")
         .kind(id::<Decide>())
-        .each(|(place, stride, route, terrain, paths)| follow_route(*place, stride, route, terrain, paths));
+        .each_entity(|body, (identity, place, stride, route, paths)| {
+            if follow_route(*place, stride, route) {
+                paths.lost.push((identity.net_id, body.id()));
+            }
+        });
+    // Whoever is found lost after this has looked for ways does so in the next tick.
+    world.system_named::<()>("look_for_ways").kind(id::<Decide>()).run(|it| {
+        let world = it.world();
+        let mut lost = world.get::<&mut Paths>(|paths| std::mem::take(&mut paths.lost));
+        // Searches share what a tick has time for, so it matters who comes first.
+        lost.sort_unstable();
+        for (_, body) in lost.drain(..) {
+            look_again(&world, world.entity_from_id(body));
+        }
+        world.get::<&mut Paths>(|paths| paths.lost = lost);
+    });
     world.system_named::<&mut Paths>("rest_from_searching").kind(id::<crate::schedule::Settle>()).each(
         |paths| {
             paths.left = LOOKED_AT_PER_TICK;
@@ -227,19 +246,38 @@ pub(crate) fn register(world: &World) {
     );
 }
 
-fn follow_route(place: Place, stride: &mut Stride, route: &mut Route, terrain: &Terrain, paths: &mut Paths) {
+/// Sets out on the next leg. True, if there is none and the way has to be looked for anew.
+fn follow_route(place: Place, stride: &mut Stride, route: &mut Route) -> bool {
     if !stride.is_over() {
-        return;
+        return false;
     }
     let here = GroundPoint::from(place.position);
     if !route.goes_on() {
         match route.goal() {
-            // Farther than the window: the way is looked for anew from here, unless it led nowhere.
+            // Farther than the window: from here one sees more of it, unless it led nowhere.
             Some((goal, true)) if here.distance(goal).is_some_and(|far| far > SIDE / 4 * UNITS_PER_METRE) => {
-                paths.find(terrain, here, goal, route);
+                return true;
             }
-            _ => return route.clear(),
+            _ => {
+                route.clear();
+                return false;
+            }
         }
     }
     *stride = route.next_leg(here);
+    false
+}
+
+fn look_again(world: &WorldRef<'_>, body: EntityView<'_>) {
+    world.get::<&Terrain>(|terrain| {
+        world.get::<&mut Paths>(|paths| {
+            body.try_get::<(&Place, &mut Stride, &mut Route)>(|(place, stride, route)| {
+                let here = GroundPoint::from(place.position);
+                if let Some((goal, _)) = route.goal() {
+                    paths.find(terrain, here, goal, route);
+                    *stride = route.next_leg(here);
+                }
+            });
+        });
+    });
 }

@@ -4,6 +4,6 @@ mod components;
 mod entrance;
 mod systems;
 
-pub(crate) use components::{Player, PlayersComponents, SpeedBudget};
+pub(crate) use components::{MoveQueue, Player, PlayersComponents, SpeedBudget, Waiting};
 pub(crate) use entrance::{drop_link, join, leave, let_in, request_move};
 pub(crate) use systems::Players;

@@ -1,9 +1,9 @@
 //! Which terrain is here, and which was asked for.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use flecs_ecs::prelude::*;
-use grid::{CELL_METRES, CellCoord, Position, RegionCoord, UNITS_PER_METRE};
+use grid::{CELL_METRES, CellCoord, Position, REGION_CELLS, RegionCoord, UNITS_PER_METRE};
 
 use crate::{Chunk, GroundPoint, MoveRefusal, TICK_HZ};
 
@@ -16,13 +16,15 @@ const KEEP_TICKS: u64 = 60 * TICK_HZ as u64;
 /// Step between two points that are tested along a walk: half a metre, half of a walkable square's side.
 const WALK_STEP_UNITS: i64 = UNITS_PER_METRE / 2;
 
-/// The loaded chunks of the region.
-#[derive(Component, Debug)]
+/// Cells of a region.
+pub(super) const CELLS: usize = (REGION_CELLS * REGION_CELLS) as usize;
+
+/// The cells of the region, and what is known of their ground.
+#[derive(Component, Clone, Debug)]
 pub(crate) struct Terrain {
-    region: RegionCoord,
-    chunks: HashMap<CellCoord, Loaded>,
-    /// Cells that were asked for, with the tick at which to ask again.
-    asked: HashMap<CellCoord, u64>,
+    first: CellCoord,
+    /// Row by row, so that finding one takes no search: every step of everybody asks.
+    cells: Vec<Cell>,
     /// Cells to ask for after this tick.
     wanted: Vec<CellCoord>,
 }
@@ -46,71 +48,96 @@ fn steepness(chunk: &Chunk, ix: usize, iz: usize) -> i64 {
     (nw - se).abs().max((ne - sw).abs())
 }
 
-#[derive(Debug)]
-struct Loaded {
-    chunk: Arc<Chunk>,
+/// A cell of the region.
+#[derive(Clone, Debug, Default)]
+struct Cell {
+    chunk: Option<Arc<Chunk>>,
     /// The last tick at which someone was near.
     needed_at: u64,
+    /// It was asked for, and is not asked for again before this tick.
+    asked_until: u64,
 }
 
 impl Terrain {
     pub(crate) fn new(region: RegionCoord) -> Self {
-        Self { region, chunks: HashMap::new(), asked: HashMap::new(), wanted: Vec::new() }
+        let mut cells = Vec::new();
+        cells.resize_with(CELLS, Cell::default);
+        Self { first: region.first_cell(), cells, wanted: Vec::new() }
     }
 
-    /// Takes a chunk in.
+    /// Takes a chunk in; one of another region is of no use here.
     pub(crate) fn insert(&mut self, coord: CellCoord, chunk: Arc<Chunk>, tick: u64) {
-        self.asked.remove(&coord);
-        self.chunks.insert(coord, Loaded { chunk, needed_at: tick });
+        if let Some(index) = self.index_of(coord) {
+            self.cells[index] = Cell { chunk: Some(chunk), needed_at: tick, asked_until: 0 };
+        }
     }
 
     /// Notes that a cell's terrain could not be had.
     pub(crate) fn fail(&mut self, coord: CellCoord, tick: u64) {
-        self.asked.insert(coord, tick + ASK_AGAIN_TICKS);
+        if let Some(index) = self.index_of(coord) {
+            self.cells[index].asked_until = tick + ASK_AGAIN_TICKS;
+        }
     }
 
     /// Whether the cell's terrain is here.
     pub(crate) fn holds(&self, coord: CellCoord) -> bool {
-        self.chunks.contains_key(&coord)
+        self.chunk(coord).is_some()
     }
 
     /// Whether the cell belongs to the region.
     pub(crate) fn owns(&self, coord: CellCoord) -> bool {
-        coord.region() == self.region
+        self.index_of(coord).is_some()
+    }
+
+    /// A cell's number in the region, row by row.
+    pub(crate) fn index_of(&self, coord: CellCoord) -> Option<usize> {
+        let (x, z) =
+            (i64::from(coord.x) - i64::from(self.first.x), i64::from(coord.z) - i64::from(self.first.z));
+        let side = 0..i64::from(REGION_CELLS);
+        (side.contains(&x) && side.contains(&z)).then_some((z * i64::from(REGION_CELLS) + x) as usize)
+    }
+
+    fn chunk(&self, coord: CellCoord) -> Option<&Chunk> {
+        self.cells[self.index_of(coord)?].chunk.as_deref()
     }
 
     /// Keeps a cell at hand: asks for it, unless it is here, foreign, or asked for already.
     pub(crate) fn want(&mut self, coord: CellCoord, tick: u64) {
-        if let Some(loaded) = self.chunks.get_mut(&coord) {
-            loaded.needed_at = tick;
-            return;
+        if let Some(index) = self.index_of(coord) {
+            self.want_numbered(index, tick);
         }
-        if !self.owns(coord) || self.asked.get(&coord).is_some_and(|&again| tick < again) {
-            return;
+    }
+
+    /// The same with a cell's number.
+    pub(crate) fn want_numbered(&mut self, index: usize, tick: u64) {
+        let Some(cell) = self.cells.get_mut(index) else { return };
+        if cell.chunk.is_some() {
+            cell.needed_at = tick;
+        } else if tick >= cell.asked_until {
+            cell.asked_until = u64::MAX;
+            let (x, z) = (index as i32 % REGION_CELLS, index as i32 / REGION_CELLS);
+            self.wanted.push(CellCoord::new(self.first.x + x, self.first.z + z));
         }
-        self.asked.insert(coord, u64::MAX);
-        self.wanted.push(coord);
     }
 
     /// The cells to ask for, sorted; they are told once.
-    pub(crate) fn take_wanted(&mut self) -> Vec<CellCoord> {
-        let mut wanted = std::mem::take(&mut self.wanted);
+    pub(crate) fn take_wanted(&mut self, wanted: &mut Vec<CellCoord>) {
+        wanted.clear();
+        std::mem::swap(&mut self.wanted, wanted);
         wanted.sort_unstable();
-        wanted
     }
 
     /// Drops terrain that nobody has been near for a while.
     pub(crate) fn forget_unneeded(&mut self, tick: u64) {
-        self.chunks.retain(|_, loaded| tick - loaded.needed_at < KEEP_TICKS);
+        for cell in self.cells.iter_mut().filter(|cell| tick - cell.needed_at.min(tick) >= KEEP_TICKS) {
+            cell.chunk = None;
+        }
     }
 
     /// How one stands at a point, or why one can't.
     pub(crate) fn stand(&self, point: GroundPoint) -> Result<Position, MoveRefusal> {
-        let cell = point.cell();
-        if !self.owns(cell) {
-            return Err(MoveRefusal::OutOfRegion);
-        }
-        let chunk = &self.chunks.get(&cell).ok_or(MoveRefusal::NotLoaded)?.chunk;
+        let index = self.index_of(point.cell()).ok_or(MoveRefusal::OutOfRegion)?;
+        let chunk = self.cells[index].chunk.as_deref().ok_or(MoveRefusal::NotLoaded)?;
         let (x, z) = point.at_height(0).offset_in_cell();
         let (x, z) = (i64::from(x), i64::from(z));
         if !chunk.is_walkable(x, z) {
@@ -121,7 +148,7 @@ impl Terrain {
 
     /// The ground at a point, as far as it hides what is behind it; `None` where the terrain is not here.
     pub(crate) fn relief(&self, point: GroundPoint) -> Option<Relief> {
-        let chunk = &self.chunks.get(&point.cell())?.chunk;
+        let chunk = self.chunk(point.cell())?;
         let (x, z) = point.at_height(0).offset_in_cell();
         let (x, z) = (i64::from(x), i64::from(z));
         let (ix, iz) = ((x / UNITS_PER_METRE) as usize, (z / UNITS_PER_METRE) as usize);

@@ -1,15 +1,15 @@
 //! Terrain is asked for before anyone gets there, and forgotten behind them.
 
 use flecs_ecs::prelude::*;
-use grid::CellCoord;
+use grid::REGION_CELLS;
 
-use super::Terrain;
+use super::{Terrain, components::CELLS};
 use crate::{TICK_HZ, clock::Clock, movement::Place, schedule::Settle};
 
 /// Ticks between two surveys: nobody crosses a cell in half a second.
 const SURVEY_TICKS: u64 = TICK_HZ as u64 / 2;
 /// Rings of cells around everyone that are kept at hand.
-const NEAR_RINGS: i32 = 1;
+const NEAR_RINGS: usize = 1;
 
 /// The systems of terrain.
 #[derive(Component)]
@@ -17,44 +17,62 @@ pub(crate) struct TerrainUpkeep;
 
 impl Module for TerrainUpkeep {
     fn module(world: &World) {
+        world.component::<Survey>().add_trait::<flecs::Singleton>();
+        world.set(Survey::default());
         world.system_named::<&Place>("survey_terrain").kind(id::<Settle>()).run(|mut it| {
             let surveys = it.world().get::<&Clock>(|clock| clock.tick % SURVEY_TICKS == 1);
-            let mut cells = Vec::new();
+            if !surveys {
+                it.fini();
+                return;
+            }
+            let world = it.world();
+            let mut survey = world.get::<&mut Survey>(std::mem::take);
+            survey.near.resize(CELLS, 0);
             while it.next() {
-                if surveys {
-                    let places = it.field::<Place>(0);
-                    cells.extend(it.iter().map(|row| places[row].position.cell()));
-                }
+                let places = it.field::<Place>(0);
+                world.get::<&Terrain>(|terrain| {
+                    for row in it.iter() {
+                        if let Some(index) = terrain.index_of(places[row].position.cell()) {
+                            survey.occupy(index);
+                        }
+                    }
+                });
             }
-            if surveys {
-                let tick = it.world().get::<&Clock>(|clock| clock.tick);
-                it.world().get::<&mut Terrain>(|terrain| survey(terrain, cells, tick));
-            }
+            let tick = world.get::<&Clock>(|clock| clock.tick);
+            world.get::<&mut Terrain>(|terrain| survey.end(terrain, tick));
+            world.set(survey);
         });
     }
 }
 
-fn survey(terrain: &mut Terrain, mut occupied: Vec<CellCoord>, tick: u64) {
-    occupied.sort_unstable();
-    occupied.dedup();
-    for coord in grown(&occupied, NEAR_RINGS) {
-        terrain.want(coord, tick);
-    }
-    terrain.forget_unneeded(tick);
+/// Which cells somebody is in, or near; used again by each survey.
+#[derive(Component, Debug, Default)]
+struct Survey {
+    /// By number: 1 for those that somebody is near, 2 for those that somebody is in.
+    near: Vec<u8>,
 }
 
-/// All cells within `rings` of the given ones, sorted, each once.
-fn grown(cells: &[CellCoord], rings: i32) -> Vec<CellCoord> {
-    let mut grown: Vec<_> = cells
-        .iter()
-        .flat_map(|cell| {
-            (-rings..=rings).flat_map(move |dz| {
-                (-rings..=rings)
-                    .map(move |dx| CellCoord::new(cell.x.saturating_add(dx), cell.z.saturating_add(dz)))
-            })
-        })
-        .collect();
-    grown.sort_unstable();
-    grown.dedup();
-    grown
+impl Survey {
+    fn occupy(&mut self, index: usize) {
+        if self.near[index] == 2 {
+            return;
+        }
+        self.near[index] = 2;
+        let side = REGION_CELLS as usize;
+        let (x, z) = (index % side, index / side);
+        for near_z in z.saturating_sub(NEAR_RINGS)..=(z + NEAR_RINGS).min(side - 1) {
+            for near_x in x.saturating_sub(NEAR_RINGS)..=(x + NEAR_RINGS).min(side - 1) {
+                let near = &mut self.near[near_z * side + near_x];
+                *near = (*near).max(1);
+            }
+        }
+    }
+
+    fn end(&mut self, terrain: &mut Terrain, tick: u64) {
+        for (index, near) in self.near.iter_mut().enumerate().filter(|(_, near)| **near > 0) {
+            *near = 0;
+            terrain.want_numbered(index, tick);
+        }
+        terrain.forget_unneeded(tick);
+    }
 }

@@ -4,6 +4,6 @@ mod components;
 mod population;
 mod systems;
 
-pub(crate) use components::{Wander, WanderingComponents};
+pub(crate) use components::{Unborn, Wander, WanderingComponents};
 pub(crate) use population::{expect, set_out};
 pub(crate) use systems::Wandering;

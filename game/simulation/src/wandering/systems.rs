@@ -37,7 +37,11 @@ impl Module for Wandering {
         );
         world.system_named::<Stroller<'static>>("choose_stroll").kind(id::<Decide>()).each(
             |(identity, place, fighter, wander, stride, terrain, battle, clock)| {
-                // Whoever fights, lies on the ground or is on its way has other things to do.
+                // Most are on their way or rest, which costs no look at who they are.
+                if !stride.is_over() || clock.tick < wander.rest_until {
+                    return;
+                }
+                // Whoever fights, lies on the ground or is told to go elsewhere has other things to do.
                 let busy = fighter.is_some_and(|fighter| is_busy(battle, fighter.0));
                 if !busy {
                     choose_stroll(identity, place, wander, stride, terrain, *clock);
@@ -60,9 +64,6 @@ fn choose_stroll(
     terrain: &Terrain,
     clock: Clock,
 ) {
-    if !stride.is_over() || clock.tick < wander.rest_until {
-        return;
-    }
     if !wander.rested {
         wander.rested = true;
         let pause = clock.dice(identity.entity, Purpose::WanderPause).die(REST_TICKS_MAX);

@@ -6,7 +6,7 @@ use simulation::{
     Vitality, Weapon, Wits,
 };
 
-use crate::meadow::{METRE, Meadow};
+use crate::meadow::{METRE, Meadow, step};
 
 fn entity(number: u128) -> EntityId {
     EntityId::from_uuid(uuid::Uuid::from_u128(number))
@@ -184,6 +184,31 @@ fn actions_that_everybody_has_are_done_and_the_dead_are_asked_in_vain() {
     );
     meadow.tick([]);
     assert!(fighter(&meadow, 1).is_none());
+}
+
+#[test]
+fn whoever_creeps_away_by_inches_is_struck_in_passing_all_the_same() {
+    let mut meadow = meadow();
+    let (who, at) = meadow.player_as(500, "srd:fighter");
+    meadow.tick([monster(
+        1,
+        "srd:commoner",
+        GroundPoint::new(at.x + METRE, at.z),
+        Faction::MONSTERS,
+        Wits::None,
+    )]);
+    meadow.tick([order(1, attack(500, true))]);
+    meadow.ticks(500);
+    meadow.tick([order(1, Order::Halt)]);
+    let mut events = Vec::new();
+    // A client sends twenty moves a second; none of them is a step by itself.
+    for number in 1..=120 {
+        let to = GroundPoint::new(at.x - number * 18, at.z);
+        events.extend(meadow.tick([step(who, number as u32, to)]).events);
+        events.extend(meadow.ticks(2));
+    }
+    let blow = Event::Fought { entity: entity(1), fact: Fact::Reacted };
+    assert!(events.contains(&blow), "{events:?}");
 }
 
 #[test]

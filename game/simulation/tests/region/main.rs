@@ -1,6 +1,9 @@
 //! A region's life as its owner sees it: commands in, events and views out.
 
+mod cases;
+mod chaos;
 mod fighting;
 mod meadow;
 mod players;
+mod recordings;
 mod wandering;

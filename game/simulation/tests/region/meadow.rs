@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use grid::{CellCoord, RegionCoord, UNITS_PER_METRE};
+use rules::{Ruleset, character::Character, content::srd};
 use simulation::{
     Chunk, Command, EntityId, Event, GroundPoint, PlayerJoin, Population, Simulation, SimulationSettings,
     TickOutcome,
@@ -20,12 +21,11 @@ pub(crate) struct Meadow {
 
 impl Meadow {
     pub(crate) fn new(settings: SimulationSettings) -> Self {
-        Self {
-            simulation: Simulation::new(settings),
-            lake_from_x: None,
-            loads_terrain: true,
-            arrived: Vec::new(),
-        }
+        Self::new_with(Simulation::new(settings))
+    }
+
+    pub(crate) const fn new_with(simulation: Simulation) -> Self {
+        Self { simulation, lake_from_x: None, loads_terrain: true, arrived: Vec::new() }
     }
 
     /// A dry meadow with `npcs` wanderers about its middle.
@@ -67,7 +67,10 @@ impl Meadow {
 
     /// Lets a player in and tells where they stand.
     pub(crate) fn player(&mut self, number: u128) -> (EntityId, GroundPoint) {
-        let join = join(number);
+        self.let_in(join(number))
+    }
+
+    fn let_in(&mut self, join: PlayerJoin) -> (EntityId, GroundPoint) {
         let entity = join.entity;
         let mut events = self.tick([Command::PlayerJoin(join)]).events;
         events.extend(self.ticks(30));
@@ -76,6 +79,15 @@ impl Meadow {
             _ => None,
         });
         (entity, position.expect("the player found ground").into())
+    }
+
+    /// Lets a player in with a character of this class, and tells where they stand.
+    pub(crate) fn player_as(&mut self, number: u128, class: &str) -> (EntityId, GroundPoint) {
+        let id = |name: &str| name.parse().expect("the ids of tests are well formed");
+        let character =
+            Character::quick(id("srd:human"), id(class), srd(), &Ruleset::default(), |sides| sides);
+        let character = Arc::new(character.expect("everybody may be a human of any class"));
+        self.let_in(PlayerJoin { character: Some(character), ..join(number) })
     }
 
     fn terrain(&self, coord: CellCoord) -> Command {
