@@ -17,7 +17,8 @@ mod wire;
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
     Act, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
-    OrderRefusal, Pointing, Policy, Population, SimulationSettings, Spawn, Vitality, Weapon, Wits,
+    OrderRefusal, Pointing, Policy, Population, Recording, Replay, SimulationSettings, Spawn, Vitality,
+    Weapon, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{

@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 use domain::pipelines::Pipelines;
 use uuid::Uuid;
 
-use crate::{config::Settings, data_folder::DataFolder, drain, observing, restore, routes, wire};
+use crate::{config::Settings, data_folder::DataFolder, drain, observing, replay, restore, routes, wire};
 
 /// The Realmkeep server.
 #[derive(Debug, Parser)]
@@ -25,7 +25,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Subcommand)]
+#[derive(Clone, Debug, Default, Subcommand)]
 enum Command {
     /// Bring the database up to date, seed it if it is new, and serve. The default.
     #[default]
@@ -44,6 +44,11 @@ enum Command {
     Restore {
         /// Which copy, as `backups` lists them; the newest if absent.
         id: Option<Uuid>,
+    },
+    /// Live the recording of a region again, and say whether it went the same way or which second is the first that differs.
+    Replay {
+        /// The recording.
+        file: PathBuf,
     },
     /// Look after the keys that tokens are signed with.
     Keys {
@@ -104,8 +109,11 @@ fn obey(arguments: &Arguments) -> anyhow::Result<()> {
             .collect::<Vec<_>>()
             .join("\n"));
     }
+    if let Some(Command::Replay { file }) = &arguments.command {
+        return say(&replay::replay(file)?);
+    }
     let settings = Settings::load(&arguments.config, std::env::vars_os())?;
-    match arguments.command.unwrap_or_default() {
+    match arguments.command.clone().unwrap_or_default() {
         Command::CheckConfig => {
             Pipelines::in_folder(&settings.pipelines.folder)?;
             say("The settings can be used.")
@@ -138,7 +146,7 @@ fn obey(arguments: &Arguments) -> anyhow::Result<()> {
                 )),
             }
         }),
-        Command::Serve | Command::Openapi | Command::Routes => on_threads(async {
+        Command::Serve | Command::Openapi | Command::Routes | Command::Replay { .. } => on_threads(async {
             let folder = DataFolder::take(&settings.data)?;
             let metrics = observing::Exposition::install()?;
             observing::start_logs(&settings.log);

@@ -14,6 +14,7 @@ mod flows;
 mod furnish;
 mod observing;
 mod pages;
+mod replay;
 mod restore;
 mod routes;
 mod serve;
