@@ -118,6 +118,7 @@ mod tests {
 
     #[test]
     fn every_role_can_be_looked_for() {
+        // The first alternative is "All roles".
         let offered: Vec<&str> = ROLES.iter().skip(1).map(|role| role.value).collect();
         let labels: Vec<&str> = ROLES.iter().skip(1).map(|role| role.label).collect();
         assert_eq!(offered, Role::ALL.iter().map(|role| role.name()).collect::<Vec<_>>());

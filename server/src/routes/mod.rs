@@ -18,6 +18,7 @@ mod health;
 mod infrastructure;
 mod jobs;
 pub(crate) mod observe;
+mod page;
 mod pipelines;
 mod recipes;
 mod roles;

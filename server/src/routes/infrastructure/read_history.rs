@@ -1,23 +1,14 @@
 //! `GET infrastructure/nodes/{id}/history`
 
 use api::{List, NodeId, infrastructure::SwapView, right};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::Domain;
-use serde::Deserialize;
 
 use crate::{
     edge::Refusal,
-    extract::{Allowed, Path},
-    routes::answers::Failures,
+    extract::{Allowed, Path, Query},
+    routes::{answers::Failures, page::Page},
 };
-
-/// Which page of the list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Page {
-    /// `next` of the page before; absent for the first page.
-    cursor: Option<String>,
-}
 
 /// List what was exchanged for what
 #[utoipa::path(

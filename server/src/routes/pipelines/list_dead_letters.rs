@@ -3,22 +3,13 @@
 use api::{List, pipeline::DeadLetterView, right};
 use axum::extract::State;
 use domain::Domain;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
     edge::Refusal,
     extract::{Allowed, Path, Query},
-    routes::answers::Failures,
+    routes::{answers::Failures, page::Page},
 };
-
-/// Which page of the list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Page {
-    /// `next` of the page before; absent for the first page.
-    cursor: Option<String>,
-}
 
 /// List the events that a pipeline could make nothing of
 #[utoipa::path(

@@ -3,21 +3,12 @@
 use api::{List, WorldId, recipe::RecipeVersion, right};
 use axum::extract::State;
 use domain::Domain;
-use serde::Deserialize;
 
 use crate::{
     edge::Refusal,
     extract::{Allowed, Path, Query},
-    routes::answers::Failures,
+    routes::{answers::Failures, page::Page},
 };
-
-/// Which page of the list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Page {
-    /// `next` of the page before; absent for the first page.
-    cursor: Option<String>,
-}
 
 /// List the versions of a world's recipe
 #[utoipa::path(
