@@ -46,6 +46,8 @@ pub struct PartHealth {
 pub struct HealthView {
     /// Whether all required parts are well and the server is not draining.
     pub ready: bool,
+    /// Whether it is ready and a part is ill all the same: play goes on, and something waits for a repair.
+    pub degraded: bool,
     /// Whether the server is on its way down.
     pub draining: bool,
     /// The parts, in a fixed order.

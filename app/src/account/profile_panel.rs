@@ -53,7 +53,7 @@ pub(super) fn ProfilePanel(account: AccountView) -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="mt-4">
-                            <Button busy=send.pending() on:click=move |_| { send.dispatch_local(()); }>
+                            <Button busy=send.pending() on_click=move |_| { send.dispatch_local(()); }>
                                 "Send me a letter to verify it"
                             </Button>
                         </div>

@@ -35,7 +35,7 @@ pub(super) fn KeepCodes(
                 {codes.into_iter().map(|code| view! { <li class="select-all">{code}</li> }).collect_view()}
             </ul>
             <div class="flex flex-wrap gap-2">
-                <Button kind=ButtonKind::Primary on:click=kept>
+                <Button kind=ButtonKind::Primary on_click=kept>
                     "I have kept them"
                 </Button>
                 <CopyButton label="Copy all" value=Signal::stored(all) />

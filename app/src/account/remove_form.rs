@@ -69,7 +69,7 @@ pub(super) fn RemoveForm(stage: RwSignal<Stage>) -> impl IntoView {
                 <Button kind=ButtonKind::Danger submits=true busy=remove.pending()>
                     "Remove the second factor"
                 </Button>
-                <Button on:click=move |_| stage.set(Stage::On)>"Keep it"</Button>
+                <Button on_click=move |_| stage.set(Stage::On)>"Keep it"</Button>
             </div>
         </form>
     }

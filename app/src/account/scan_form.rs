@@ -82,7 +82,7 @@ pub(super) fn ScanForm(setting_up: SettingUp, stage: RwSignal<Stage>) -> impl In
                 <Button kind=ButtonKind::Primary submits=true busy=confirm.pending()>
                     "Confirm"
                 </Button>
-                <Button on:click=move |_| stage.set(Stage::Off)>"Leave it"</Button>
+                <Button on_click=move |_| stage.set(Stage::Off)>"Leave it"</Button>
             </div>
         </form>
     }

@@ -72,7 +72,7 @@ fn Begin(stage: RwSignal<Stage>) -> impl IntoView {
         <p class="mb-4 text-ink-muted">
             "Whoever learns your password can sign in as you. With a second factor they need your phone, too."
         </p>
-        <Button kind=ButtonKind::Primary on:click=move |_| stage.set(Stage::Asks)>
+        <Button kind=ButtonKind::Primary on_click=move |_| stage.set(Stage::Asks)>
             "Set up a second factor"
         </Button>
     }
@@ -114,7 +114,7 @@ fn AskPassword(stage: RwSignal<Stage>) -> impl IntoView {
                 <Button kind=ButtonKind::Primary submits=true busy=begin.pending()>
                     "Go on"
                 </Button>
-                <Button on:click=move |_| stage.set(Stage::Off)>"Leave it"</Button>
+                <Button on_click=move |_| stage.set(Stage::Off)>"Leave it"</Button>
             </div>
         </form>
     }
@@ -126,6 +126,6 @@ fn Present(stage: RwSignal<Stage>) -> impl IntoView {
         <p class="mb-4 text-ink-muted">
             "You are asked for a code at each sign-in. A recovery code works once instead of the phone’s."
         </p>
-        <Button on:click=move |_| stage.set(Stage::Removes)>"Remove it, or set it up anew"</Button>
+        <Button on_click=move |_| stage.set(Stage::Removes)>"Remove it, or set it up anew"</Button>
     }
 }

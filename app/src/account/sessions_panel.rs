@@ -18,7 +18,7 @@ pub(super) fn SessionsPanel() -> impl IntoView {
     let first = Resource::new(|| (), |()| list_sessions());
     let everywhere = RwSignal::new(false);
     let actions =
-        view! { <Button on:click=move |_| everywhere.set(true)>"Sign out everywhere else"</Button> };
+        view! { <Button on_click=move |_| everywhere.set(true)>"Sign out everywhere else"</Button> };
     view! {
         <Panel
             id="sign-ins"

@@ -64,7 +64,7 @@ pub(super) fn KeyRow(api_key: ApiKeyView, ask: Callback<ApiKeyView>) -> impl Int
                 {(!revoked)
                     .then(|| {
                         view! {
-                            <Button attr:aria-label=label on:click=move |_| ask.run(key.clone())>
+                            <Button attr:aria-label=label on_click=move |_| ask.run(key.clone())>
                                 "Revoke"
                             </Button>
                         }

@@ -24,7 +24,7 @@ pub(super) fn NewKey(new: NewApiKey, made: RwSignal<Option<NewApiKey>>) -> impl 
                 </p>
                 <div class="mt-3 flex flex-wrap gap-2">
                     <CopyButton label="Copy the secret" value=Signal::stored(token) />
-                    <Button kind=ButtonKind::Quiet on:click=move |_| made.set(None)>"I have kept it"</Button>
+                    <Button kind=ButtonKind::Quiet on_click=move |_| made.set(None)>"I have kept it"</Button>
                 </div>
             </Notice>
         </div>

@@ -48,7 +48,7 @@ pub(super) fn VerifiedBadge(
                 {move || state.get().1}
             </Badge>
         </span>
-        <Button busy=verify.pending() on:click=move |_| { verify.dispatch_local(()); }>
+        <Button busy=verify.pending() on_click=move |_| { verify.dispatch_local(()); }>
             "Verify again"
         </Button>
     }

@@ -117,7 +117,7 @@ fn TakeLevel(deeds: Deeds, options: Vec<LevelUpOption>) -> impl IntoView {
                 />
                 "Throw the hit die instead of taking its average"
             </label>
-            <Button kind=ButtonKind::Primary busy=deeds.busy on:click=take>
+            <Button kind=ButtonKind::Primary busy=deeds.busy on_click=take>
                 "Take the level"
             </Button>
         </form>
@@ -209,7 +209,7 @@ fn Improve(deeds: Deeds, count: u8, feats: Vec<Named>) -> impl IntoView {
             <p class="mb-1 text-sm font-medium">{format!("Ability improvements: {count} open")}</p>
             <div class="flex gap-2">
                 {select("First point", one)} {select("Second point", other)}
-                <Button busy=deeds.busy on:click=raise>"Raise"</Button>
+                <Button busy=deeds.busy on_click=raise>"Raise"</Button>
             </div>
         </div>
         {(!feats.is_empty())

@@ -78,7 +78,7 @@ fn Thing(deeds: Deeds, thing: BelongingView) -> impl IntoView {
                     kind=ButtonKind::Quiet
                     busy=deeds.busy
                     attr:aria-label=label
-                    on:click=move |_| act(deeds, deed, id.clone(), &name)
+                    on_click=move |_| act(deeds, deed, id.clone(), &name)
                 >
                     {verb}
                 </Button>
@@ -137,7 +137,7 @@ fn Shop(deeds: Deeds) -> impl IntoView {
                     kind=ButtonKind::Quiet
                     busy=deeds.busy
                     attr:aria-label=label
-                    on:click=move |_| act(deeds, InventoryDeed::Buy, id.clone(), &bought)
+                    on_click=move |_| act(deeds, InventoryDeed::Buy, id.clone(), &bought)
                 >
                     "Buy"
                 </Button>

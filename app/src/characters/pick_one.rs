@@ -35,7 +35,7 @@ pub(super) fn PickOne(
                         .map(|option| view! { <option value=option.id>{option.name}</option> })
                         .collect_view()}
                 </select>
-                <Button busy disabled=is_empty on:click=move |_| picked.run(chosen.get_untracked())>
+                <Button busy disabled=is_empty on_click=move |_| picked.run(chosen.get_untracked())>
                     {verb}
                 </Button>
             </div>

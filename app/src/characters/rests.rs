@@ -37,7 +37,7 @@ pub(super) fn Rests(deeds: Deeds) -> impl IntoView {
                     <Button
                         busy=deeds.busy
                         disabled={dice.left == 0}
-                        on:click=move |_| take(RestKind::Short, vec![dice.sides])
+                        on_click=move |_| take(RestKind::Short, vec![dice.sides])
                     >
                         {format!("Spend a d{} ({} of {})", dice.sides, dice.left, dice.max)}
                     </Button>
@@ -49,8 +49,8 @@ pub(super) fn Rests(deeds: Deeds) -> impl IntoView {
         <section class="rounded-card border border-line bg-surface p-4 shadow-low" aria-label="Rest">
             <h2 class="mb-3 text-sm font-semibold">"Rest"</h2>
             <div class="flex flex-wrap gap-2">
-                <Button busy=deeds.busy on:click=move |_| take(RestKind::Short, Vec::new())>"Short rest"</Button>
-                <Button busy=deeds.busy on:click=move |_| take(RestKind::Long, Vec::new())>"Long rest"</Button>
+                <Button busy=deeds.busy on_click=move |_| take(RestKind::Short, Vec::new())>"Short rest"</Button>
+                <Button busy=deeds.busy on_click=move |_| take(RestKind::Long, Vec::new())>"Long rest"</Button>
                 {dice}
             </div>
         </section>

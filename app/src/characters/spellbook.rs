@@ -138,7 +138,7 @@ fn Prepare(deeds: Deeds, casting: CastingView, max: u8) -> impl IntoView {
                 {spells.into_iter().map(row).collect_view()}
             </ul>
             <div class="mt-2">
-                <Button busy=deeds.busy disabled=Signal::derive(move || !changed()) on:click=prepare>
+                <Button busy=deeds.busy disabled=Signal::derive(move || !changed()) on_click=prepare>
                     "Prepare these"
                 </Button>
             </div>

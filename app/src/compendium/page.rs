@@ -172,7 +172,7 @@ fn Entries(first: List<RulesEntry>, kind: RulesKind, name: String) -> impl IntoV
         {move || failure.get().map(|failure| view! { <div class="mt-4"><FailureNotice failure /></div> })}
         <Show when=move || next.read().is_some()>
             <div class="mt-4 flex justify-center">
-                <Button busy on:click=more.clone()>"Show more"</Button>
+                <Button busy on_click=more.clone()>"Show more"</Button>
             </div>
         </Show>
     })

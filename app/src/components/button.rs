@@ -1,6 +1,6 @@
 //! Buttons.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 /// How much a button asks for attention. A view has at most one primary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,8 @@ impl ButtonKind {
     }
 }
 
-/// A button. `on:click` and other attributes are set where it is used.
+/// A button. Other attributes are set where it is used, but for `on:click`: a listener that is spread onto a component outlives
+/// its row when a list is drawn anew, and would do to the new row what was meant for the old one.
 #[component]
 pub(crate) fn Button(
     #[prop(optional)] kind: ButtonKind,
@@ -37,6 +38,9 @@ pub(crate) fn Button(
     /// Only an icon inside: square. Give it an `aria-label`.
     #[prop(optional)]
     icon_only: bool,
+    /// What pressing it does.
+    #[prop(optional, into)]
+    on_click: Option<Callback<MouseEvent>>,
     children: Children,
 ) -> impl IntoView {
     let shape = if icon_only { "size-9" } else { "h-9 px-3.5" };
@@ -49,6 +53,11 @@ pub(crate) fn Button(
                 kind.class(),
             )
             disabled=move || busy.get() || disabled.get()
+            on:click=move |event| {
+                if let Some(pressed) = on_click {
+                    pressed.run(event);
+                }
+            }
             aria-busy=move || busy.get().then_some("true")
         >
             {children()}

@@ -27,10 +27,10 @@ pub(crate) fn Confirm(
         <Dialog id title open>
             <p class="text-ink-muted">{text}</p>
             <div class="mt-5 flex justify-end gap-2">
-                <Button attr:autofocus=true on:click=move |_| open.set(false)>
+                <Button attr:autofocus=true on_click=move |_| open.set(false)>
                     {no}
                 </Button>
-                <Button kind=ButtonKind::Danger busy on:click=move |_| confirmed.run(())>
+                <Button kind=ButtonKind::Danger busy on_click=move |_| confirmed.run(())>
                     {yes}
                 </Button>
             </div>

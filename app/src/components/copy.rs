@@ -25,7 +25,7 @@ pub(super) fn copy(text: String, toasts: Toasts) {
 pub(crate) fn CopyButton(label: &'static str, #[prop(into)] value: Signal<String>) -> impl IntoView {
     let toasts = use_toasts();
     view! {
-        <Button on:click=move |_| copy(value.get_untracked(), toasts)>
+        <Button on_click=move |_| copy(value.get_untracked(), toasts)>
             <Icon glyph=Glyph::Copy />
             {label}
         </Button>

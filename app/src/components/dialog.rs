@@ -38,7 +38,7 @@ pub(crate) fn Dialog(
                 <h2 id=format!("{id}-title") class="text-lg font-semibold">
                     {title}
                 </h2>
-                <Button kind=ButtonKind::Quiet icon_only=true attr:aria-label="Close" on:click=move |_| open.set(false)>
+                <Button kind=ButtonKind::Quiet icon_only=true attr:aria-label="Close" on_click=move |_| open.set(false)>
                     <Icon glyph=Glyph::Close />
                 </Button>
             </div>

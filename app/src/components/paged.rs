@@ -100,7 +100,7 @@ where
             <div class="mt-4 flex justify-center">
                 <Button
                     busy=load.pending()
-                    on:click=move |_| {
+                    on_click=move |_| {
                         if let Some(cursor) = cursor() {
                             load.dispatch_local(cursor);
                         }

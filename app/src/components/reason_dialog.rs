@@ -104,7 +104,7 @@ where
             <TextArea id=id label="Why" max_length=500 hint="The audit log keeps it." error value=reason />
             {move || refusal.get().map(|failure| view! { <FailureNotice failure /> })}
             <div class="mt-1 flex flex-wrap justify-end gap-2">
-                <Button on:click=move |_| open.set(false)>"Leave it"</Button>
+                <Button on_click=move |_| open.set(false)>"Leave it"</Button>
                 <Button kind submits=true busy=doing.pending()>
                     {yes}
                 </Button>

@@ -73,7 +73,7 @@ fn Offers(entries: Vec<RulesEntry>, add: Callback<String>) -> impl IntoView {
                     kind=ButtonKind::Quiet
                     icon_only=true
                     attr:aria-label=label
-                    on:click=move |_| add.run(id.clone())
+                    on_click=move |_| add.run(id.clone())
                 >
                     <Icon glyph=Glyph::Plus class="size-4" />
                 </Button>

@@ -117,7 +117,7 @@ fn Fight(lots: Vec<EncounterMonster>, monsters: Memo<Lots>, set: Callback<Lots>)
                         kind=ButtonKind::Quiet
                         icon_only=true
                         attr:aria-label=format!("One {name} less")
-                        on:click=move |_| change(&|all: &mut Lots| all.take(&less))
+                        on_click=move |_| change(&|all: &mut Lots| all.take(&less))
                     >
                         <Icon glyph=Glyph::Minus class="size-4" />
                     </Button>
@@ -126,7 +126,7 @@ fn Fight(lots: Vec<EncounterMonster>, monsters: Memo<Lots>, set: Callback<Lots>)
                         kind=ButtonKind::Quiet
                         icon_only=true
                         attr:aria-label=format!("One {name} more")
-                        on:click=move |_| change(&|all: &mut Lots| all.add(&more, 1))
+                        on_click=move |_| change(&|all: &mut Lots| all.add(&more, 1))
                     >
                         <Icon glyph=Glyph::Plus class="size-4" />
                     </Button>
@@ -134,7 +134,7 @@ fn Fight(lots: Vec<EncounterMonster>, monsters: Memo<Lots>, set: Callback<Lots>)
                         kind=ButtonKind::Quiet
                         icon_only=true
                         attr:aria-label=format!("Take {name} out")
-                        on:click=move |_| change(&|all: &mut Lots| all.drop(&out))
+                        on_click=move |_| change(&|all: &mut Lots| all.drop(&out))
                     >
                         <Icon glyph=Glyph::Close class="size-4" />
                     </Button>

@@ -43,7 +43,7 @@ pub(super) fn Party(party: Memo<Lots>, set: Callback<Lots>) -> impl IntoView {
                 </For>
             </ul>
             <div class="mt-3">
-                <Button kind=ButtonKind::Secondary on:click=add>
+                <Button kind=ButtonKind::Secondary on_click=add>
                     <Icon glyph=Glyph::Plus class="size-4" />
                     "Another level"
                 </Button>
@@ -97,7 +97,7 @@ fn Row(lot: (String, u32), party: Memo<Lots>, set: Callback<Lots>) -> impl IntoV
                     kind=ButtonKind::Quiet
                     icon_only=true
                     attr:aria-label=format!("One less of level {level}")
-                    on:click=move |_| change(&|lots: &mut Lots, level: &str| lots.take(level))
+                    on_click=move |_| change(&|lots: &mut Lots, level: &str| lots.take(level))
                 >
                     <Icon glyph=Glyph::Minus class="size-4" />
                 </Button>
@@ -108,7 +108,7 @@ fn Row(lot: (String, u32), party: Memo<Lots>, set: Callback<Lots>) -> impl IntoV
                     kind=ButtonKind::Quiet
                     icon_only=true
                     attr:aria-label=format!("One more of level {level}")
-                    on:click=move |_| change(&|lots: &mut Lots, level: &str| lots.add(level, 1))
+                    on_click=move |_| change(&|lots: &mut Lots, level: &str| lots.add(level, 1))
                 >
                     <Icon glyph=Glyph::Plus class="size-4" />
                 </Button>

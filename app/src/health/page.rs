@@ -84,11 +84,9 @@ fn Summary(health: RwSignal<HealthView>) -> impl IntoView {
                 "It lets its players finish, takes no new ones, and stops.".to_owned(),
             ),
             (true, _, 0, all) => (Tone::Good, "Ready", format!("All {all} parts answer.")),
-            (true, _, ill, all) => (
-                Tone::Warn,
-                "Ready, with a part down",
-                format!("{ill} of {all} parts are ill, none of them required."),
-            ),
+            (true, _, ill, all) => {
+                (Tone::Warn, "Degraded", format!("{ill} of {all} parts are ill. Play goes on without them."))
+            }
             (false, _, ill, all) => (
                 Tone::Bad,
                 "Not ready",

@@ -159,7 +159,7 @@ fn ChangeForm(
                     })
             }}
             <div class="mt-1 flex flex-wrap justify-end gap-2">
-                <Button busy on:click=move |_| { order.dispatch_local(true); }>"Try it out"</Button>
+                <Button busy on_click=move |_| { order.dispatch_local(true); }>"Try it out"</Button>
                 <Button kind=ButtonKind::Primary submits=true busy>"Swap"</Button>
             </div>
         </form>

@@ -81,7 +81,7 @@ fn History(node: NodeView, may_change: bool, open: RwSignal<bool>, changed: Call
         }}
         <Show when=can_revert>
             <div class="mt-4 flex justify-end">
-                <Button busy=revert.pending() on:click=move |_| { revert.dispatch_local(()); }>"Take the last swap back"</Button>
+                <Button busy=revert.pending() on_click=move |_| { revert.dispatch_local(()); }>"Take the last swap back"</Button>
             </div>
         </Show>
     }

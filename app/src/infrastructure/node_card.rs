@@ -107,11 +107,11 @@ pub(crate) fn NodeCard(
             <div class="mt-4 flex flex-wrap items-center justify-between gap-2">
                 <Identifier label="Node" value=Signal::stored(first.id.to_string()) />
                 <div class="flex gap-2">
-                    <Button on:click=move |_| reading.set(node.get_untracked())>"History"</Button>
+                    <Button on_click=move |_| reading.set(node.get_untracked())>"History"</Button>
                     {(may_change && first.swappable)
                         .then(|| {
                             view! {
-                                <Button disabled=is_swapping on:click=move |_| changing.set(node.get_untracked())>
+                                <Button disabled=is_swapping on_click=move |_| changing.set(node.get_untracked())>
                                     "Change"
                                 </Button>
                             }

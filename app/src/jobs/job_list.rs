@@ -94,7 +94,7 @@ fn NoJobs(may_run: bool, starts: RwSignal<bool>, is_filtered: Memo<bool>) -> imp
             {may_run
                 .then(|| {
                     view! {
-                        <Button kind=ButtonKind::Secondary on:click=move |_| starts.set(true)>
+                        <Button kind=ButtonKind::Secondary on_click=move |_| starts.set(true)>
                             <Icon glyph=Glyph::Plus />
                             "Pre-generate a region"
                         </Button>

@@ -57,7 +57,7 @@ pub(crate) fn JobRow(
                 <Show when=move || may_run && !state.get().is_final()>
                     <Button
                         kind=ButtonKind::Secondary
-                        on:click=move |_| {
+                        on_click=move |_| {
                             if let Some(job) = job.get_untracked() {
                                 cancel.run(job);
                             }
@@ -69,7 +69,7 @@ pub(crate) fn JobRow(
                 <Show when=move || may_run && matches!(state.get(), JobState::Failed | JobState::Cancelled)>
                     <Button
                         kind=ButtonKind::Secondary
-                        on:click=move |_| {
+                        on_click=move |_| {
                             if let Some(job) = job.get_untracked() {
                                 retry.run(job);
                             }

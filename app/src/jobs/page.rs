@@ -59,7 +59,7 @@ fn JobsPage() -> impl IntoView {
             {may_run
                 .then(|| {
                     view! {
-                        <Button kind=ButtonKind::Primary on:click=move |_| starts.set(true)>
+                        <Button kind=ButtonKind::Primary on_click=move |_| starts.set(true)>
                             <Icon glyph=Glyph::Plus />
                             "Pre-generate a region"
                         </Button>

@@ -62,7 +62,7 @@ fn PauseButton(is_paused: Memo<bool>, changed: Callback<()>) -> impl IntoView {
         <Button
             kind=ButtonKind::Secondary
             busy=switch.pending()
-            on:click=move |_| {
+            on_click=move |_| {
                 switch.dispatch_local(!is_paused.get_untracked());
             }
         >

@@ -105,7 +105,7 @@ fn Actions(schedule: RwSignal<ScheduleView>, is_paused: Memo<bool>) -> impl Into
             <Button
                 kind=ButtonKind::Quiet
                 busy=switch.pending()
-                on:click=move |_| {
+                on_click=move |_| {
                     switch.dispatch_local(!is_paused.get_untracked());
                 }
             >
@@ -113,7 +113,7 @@ fn Actions(schedule: RwSignal<ScheduleView>, is_paused: Memo<bool>) -> impl Into
             </Button>
             <Button
                 busy=run.pending()
-                on:click=move |_| {
+                on_click=move |_| {
                     run.dispatch_local(());
                 }
             >

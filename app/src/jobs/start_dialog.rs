@@ -97,7 +97,7 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
                 <TextField id="region-z" label="Region south (z)" name="z" entry=NUMBER value=z error=error_of(z) />
             </div>
             <div class="mt-1 flex justify-end gap-2">
-                <Button on:click=move |_| open.set(false)>"Close"</Button>
+                <Button on_click=move |_| open.set(false)>"Close"</Button>
                 <Button kind=ButtonKind::Primary submits=true busy=start.pending()>
                     "Start the job"
                 </Button>

@@ -70,7 +70,7 @@ fn missing(title: &'static str, text: &'static str) -> AnyView {
             <Notice tone=Tone::Warn title>
                 <p>{text}</p>
                 <div class="mt-3">
-                    <Button on:click=load_again>"Load again"</Button>
+                    <Button on_click=load_again>"Load again"</Button>
                 </div>
             </Notice>
         </div>

@@ -66,7 +66,7 @@ fn Letters(id: Uuid, count: Memo<u64>, may_run: bool) -> impl IntoView {
                     <div class="px-4 pb-3">
                         <Button
                             busy=retry.pending()
-                            on:click=move |_| {
+                            on_click=move |_| {
                                 retry.dispatch_local(None);
                             }
                         >
@@ -128,7 +128,7 @@ fn Letter(letter: DeadLetterView, may_run: bool, again: Callback<Uuid>) -> impl 
                 {may_run
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Secondary on:click=move |_| again.run(id)>
+                            <Button kind=ButtonKind::Secondary on_click=move |_| again.run(id)>
                                 "Try again"
                             </Button>
                         }

@@ -96,7 +96,7 @@ fn PauseButton(id: uuid::Uuid, is_paused: Memo<bool>, changed: Callback<()>) -> 
         <Button
             kind=ButtonKind::Secondary
             busy=switch.pending()
-            on:click=move |_| {
+            on_click=move |_| {
                 switch.dispatch_local(!is_paused.get_untracked());
             }
         >

@@ -70,7 +70,7 @@ fn RollerPage() -> impl IntoView {
                             on:change=move |event| set_against.set(event_target_value(&event).parse().ok())
                         />
                     </label>
-                    <Button kind=ButtonKind::Primary disabled=Signal::derive(move || expression.get().is_err()) on:click=cast>
+                    <Button kind=ButtonKind::Primary disabled=Signal::derive(move || expression.get().is_err()) on_click=cast>
                         <Icon glyph=Glyph::Play class="size-4" />
                         "Roll"
                     </Button>
@@ -170,7 +170,7 @@ fn Parts(text: Memo<String>, set: Callback<String>) -> impl IntoView {
                                         kind=ButtonKind::Quiet
                                         icon_only=true
                                         attr:aria-label=format!("Take part {} out", place + 1)
-                                        on:click=move |_| change(&|all: &mut Vec<Part>| { all.remove(place); })
+                                        on_click=move |_| change(&|all: &mut Vec<Part>| { all.remove(place); })
                                     >
                                         <Icon glyph=Glyph::Close class="size-4" />
                                     </Button>
@@ -185,7 +185,7 @@ fn Parts(text: Memo<String>, set: Callback<String>) -> impl IntoView {
                     .into_iter()
                     .map(|(name, amount, source)| {
                         view! {
-                            <Button on:click=move |_| {
+                            <Button on_click=move |_| {
                                 change(&|all: &mut Vec<Part>| all.push(Part { amount: amount.to_owned(), source: source.to_owned() }));
                             }>
                                 <Icon glyph=Glyph::Plus class="size-4" />
@@ -194,8 +194,8 @@ fn Parts(text: Memo<String>, set: Callback<String>) -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                <Button on:click=move |_| change(&|all: &mut Vec<Part>| swap_mode(all, "2d20kh1"))>"Advantage"</Button>
-                <Button on:click=move |_| change(&|all: &mut Vec<Part>| swap_mode(all, "2d20kl1"))>"Disadvantage"</Button>
+                <Button on_click=move |_| change(&|all: &mut Vec<Part>| swap_mode(all, "2d20kh1"))>"Advantage"</Button>
+                <Button on_click=move |_| change(&|all: &mut Vec<Part>| swap_mode(all, "2d20kl1"))>"Disadvantage"</Button>
             </div>
         </fieldset>
     }

@@ -67,7 +67,7 @@ fn SignInRow(session: SessionView, end: Option<Callback<SessionView>>) -> impl I
                     .filter(|_| !current)
                     .map(|end| {
                         view! {
-                            <Button attr:aria-label=label on:click=move |_| end.run(session.clone())>
+                            <Button attr:aria-label=label on_click=move |_| end.run(session.clone())>
                                 "End"
                             </Button>
                         }

@@ -50,17 +50,17 @@ pub(crate) fn Bar(
                 <p class="figure truncate text-sm text-ink-muted">{format!("{}, seed {}", world.name, world.seed)}</p>
             </div>
             <Beside desk stages versions />
-            <Button kind=ButtonKind::Quiet on:click=move |_| looking_back.set(true)>"History"</Button>
+            <Button kind=ButtonKind::Quiet on_click=move |_| looking_back.set(true)>"History"</Button>
             {may_edit
                 .then(|| {
                     view! {
                         <Show when=has_draft>
-                            <Button kind=ButtonKind::Quiet on:click=move |_| discarding.set(true)>"Discard"</Button>
+                            <Button kind=ButtonKind::Quiet on_click=move |_| discarding.set(true)>"Discard"</Button>
                         </Show>
                         <Button
                             busy=is_saving
                             disabled=Signal::derive(move || !can_save.get())
-                            on:click=move |_| save(desk, toasts, is_saving)
+                            on_click=move |_| save(desk, toasts, is_saving)
                         >
                             "Save draft"
                         </Button>
@@ -72,7 +72,7 @@ pub(crate) fn Bar(
                         <Button
                             kind=ButtonKind::Primary
                             disabled=Signal::derive(move || !can_publish.get())
-                            on:click=move |_| publishing.set(true)
+                            on_click=move |_| publishing.set(true)
                         >
                             "Publish…"
                         </Button>

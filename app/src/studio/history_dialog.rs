@@ -87,11 +87,11 @@ fn Row(
             <p>{format!("“{}”", version.reason)}</p>
             <Changes changes=version.changes />
             <div class="flex gap-2">
-                <Button kind=ButtonKind::Quiet on:click=show>"Open in the editor"</Button>
+                <Button kind=ButtonKind::Quiet on_click=show>"Open in the editor"</Button>
                 {may_publish
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Quiet on:click=move |_| back_to.set(Some(number))>"Go back to it…"</Button>
+                            <Button kind=ButtonKind::Quiet on_click=move |_| back_to.set(Some(number))>"Go back to it…"</Button>
                         }
                     })}
             </div>
@@ -154,7 +154,7 @@ fn RollBack(
                 value=reason
             />
             <div class="flex justify-end gap-2">
-                <Button on:click=move |_| back_to.set(None)>"Stay"</Button>
+                <Button on_click=move |_| back_to.set(None)>"Stay"</Button>
                 <Button kind=ButtonKind::Danger submits=true busy>"Go back"</Button>
             </div>
         </form>

@@ -41,6 +41,7 @@ use crate::{
         tabs::{Tab, Tabs, tab_id},
         when_awake::WhenAwake,
     },
+    failure::refuse_page,
     map::{camera::Camera, pointer::ZOOM_STEP},
     on_demand::on_demand,
     session::viewer::use_viewer,
@@ -55,12 +56,15 @@ const HOME: Camera = Camera { x: REGION_METRES as f64 / 2.0, z: REGION_METRES as
 /// The studio. Editor and map need the page's script, so nothing of them is rendered on the server.
 #[component]
 fn StudioPage() -> impl IntoView {
-    view! {
+    if !use_viewer().may(Permission::ViewRecipes) {
+        return Either::Left(view! { <FailureNotice failure=refuse_page() /> });
+    }
+    Either::Right(view! {
         <Title text="Studio" />
         <WhenAwake>
             <OfFirstWorld />
         </WhenAwake>
-    }
+    })
 }
 
 /// The first world's recipe.

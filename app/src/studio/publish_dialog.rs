@@ -140,7 +140,7 @@ fn Decision(
                 value=reason
             />
             <div class="flex justify-end gap-2">
-                <Button on:click=move |_| open.set(false)>"Not yet"</Button>
+                <Button on_click=move |_| open.set(false)>"Not yet"</Button>
                 <Button kind=ButtonKind::Primary submits=true busy disabled=Signal::derive(move || !publishable)>
                     "Publish"
                 </Button>

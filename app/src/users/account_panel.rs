@@ -88,9 +88,9 @@ pub(super) fn AccountActions(subject: Subject) -> impl IntoView {
     };
     view! {
         <div class="flex flex-wrap gap-2">
-            {may_give.then(|| view! { <Button on:click=move |_| gives.set(true)>"Change role"</Button> })}
+            {may_give.then(|| view! { <Button on_click=move |_| gives.set(true)>"Change role"</Button> })}
             {may_manage
-                .then(|| view! { <Button on:click=move |_| switches.set(true)>{move || deed.get().verb()}</Button> })}
+                .then(|| view! { <Button on_click=move |_| switches.set(true)>{move || deed.get().verb()}</Button> })}
         </div>
         <ReasonDialog
             id="change-role"

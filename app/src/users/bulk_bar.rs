@@ -62,7 +62,7 @@ pub(super) fn BulkBar(
         view! {
             <Button
                 disabled=Signal::derive(move || count.get() == 0)
-                on:click=move |_| {
+                on_click=move |_| {
                     deed.set(wanted);
                     open.set(true);
                 }
@@ -86,9 +86,9 @@ pub(super) fn BulkBar(
                 <span class="figure font-medium" aria-live="polite">
                     {move || if count.get() == 0 { "Nobody chosen".to_owned() } else { format!("{} chosen", count.get()) }}
                 </span>
-                <Button kind=ButtonKind::Quiet on:click=all>"Choose all shown"</Button>
+                <Button kind=ButtonKind::Quiet on_click=all>"Choose all shown"</Button>
                 <Show when=move || { count.get() > 0 }>
-                    <Button kind=ButtonKind::Quiet on:click=move |_| chosen.set(BTreeSet::new())>"Choose nobody"</Button>
+                    <Button kind=ButtonKind::Quiet on_click=move |_| chosen.set(BTreeSet::new())>"Choose nobody"</Button>
                 </Show>
             </p>
             <div class="flex flex-wrap gap-2">

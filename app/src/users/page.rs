@@ -83,7 +83,7 @@ fn UsersPage() -> impl IntoView {
             {may_create
                 .then(|| {
                     view! {
-                        <Button kind=ButtonKind::Primary on:click=move |_| creates.set(true)>
+                        <Button kind=ButtonKind::Primary on_click=move |_| creates.set(true)>
                             <Icon glyph=Glyph::Plus />
                             "Create an account"
                         </Button>

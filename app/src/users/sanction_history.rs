@@ -130,8 +130,8 @@ fn Entry(
             <Show when=move || can_moderate.get() && (can_lift || can_appeal)>
                 <div class="flex gap-2">
                     {can_appeal
-                        .then(|| view! { <Button kind=ButtonKind::Quiet on:click=move |_| ask_appeal.run(id)>"Appeal"</Button> })}
-                    {can_lift.then(|| view! { <Button on:click=move |_| ask_lift.run(id)>"Lift"</Button> })}
+                        .then(|| view! { <Button kind=ButtonKind::Quiet on_click=move |_| ask_appeal.run(id)>"Appeal"</Button> })}
+                    {can_lift.then(|| view! { <Button on_click=move |_| ask_lift.run(id)>"Lift"</Button> })}
                 </div>
             </Show>
         </li>

@@ -21,7 +21,7 @@ pub(super) fn SanctionsPanel(subject: Subject, reached: Memo<bool>) -> impl Into
     let (kind, open) = (RwSignal::new(SanctionKind::Note), RwSignal::new(false));
     let button = move |wanted: SanctionKind, label: &'static str| {
         view! {
-            <Button on:click=move |_| {
+            <Button on_click=move |_| {
                 kind.set(wanted);
                 open.set(true);
             }>{label}</Button>

@@ -44,7 +44,7 @@ pub(super) fn SessionsPanel(subject: Subject, reached: Memo<bool>) -> impl IntoV
     });
     let actions = view! {
         <Show when=move || can_end.get()>
-            <Button on:click=move |_| ends_all.set(true)>"End all"</Button>
+            <Button on_click=move |_| ends_all.set(true)>"End all"</Button>
         </Show>
     };
     view! {

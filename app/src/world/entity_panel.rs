@@ -188,12 +188,12 @@ fn Whereabouts(atlas: Atlas, entity: Memo<Option<EntityView>>) -> impl IntoView 
         <div class="flex flex-wrap gap-2">
             <Button
                 attr:aria-pressed=move || if atlas.follows.get() { "true" } else { "false" }
-                on:click=move |_| atlas.follows.update(|follows| *follows = !*follows)
+                on_click=move |_| atlas.follows.update(|follows| *follows = !*follows)
             >
                 <Icon glyph=Glyph::Locate />
                 {move || if atlas.follows.get() { "Stop following" } else { "Follow on the map" }}
             </Button>
-            <Button on:click=move |_| {
+            <Button on_click=move |_| {
                 if let Some(entity) = entity.get_untracked() {
                     let cell = Position::new(entity.x, entity.y, entity.z).cell();
                     atlas.chosen.set(Some(Chosen::Cell(cell)));

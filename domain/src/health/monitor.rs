@@ -34,10 +34,12 @@ impl HealthMonitor {
     /// Everything that is known of the parts.
     #[must_use]
     pub fn view(&self) -> HealthView {
+        let (ready, parts) = (self.is_ready(), self.parts().clone());
         HealthView {
-            ready: self.is_ready(),
+            ready,
+            degraded: ready && parts.iter().any(|part| part.condition == Condition::Ill),
             draining: self.draining.load(Ordering::Relaxed),
-            parts: self.parts().clone(),
+            parts,
         }
     }
 
@@ -128,8 +130,10 @@ mod tests {
         assert!(!monitor.is_ready());
         monitor.note("database", Ok(()), Duration::ZERO, at(1));
         assert!(monitor.is_ready(), "the worker is not required");
+        monitor.note("job_worker", Err("gone".into()), Duration::ZERO, at(1));
+        assert!(monitor.view().degraded);
         monitor.note("database", Err("gone".into()), Duration::ZERO, at(2));
-        assert!(!monitor.is_ready());
+        assert!(!monitor.is_ready() && !monitor.view().degraded, "that is more than degraded");
         monitor.note("database", Ok(()), Duration::ZERO, at(3));
         monitor.begin_draining();
         assert!(!monitor.is_ready(), "it goes down");

@@ -49,15 +49,22 @@ impl Part {
         }
     }
 
-    /// Whether players can do without it for a while.
-    const fn is_required(self) -> bool {
-        !matches!(self, Self::JobQueue | Self::JobWorker)
+    /// Whether play stops without it. Where region and players share this process they go on hearing each other without
+    /// the bus.
+    fn is_required(self, domain: &Domain) -> bool {
+        match self {
+            Self::JobQueue | Self::JobWorker => false,
+            Self::Bus => domain.region().is_none() || domain.gateway().is_none(),
+            Self::Database | Self::Blobs | Self::Simulation | Self::Gateway => true,
+        }
     }
 
     const fn advice(self) -> &'static str {
         match self {
             Self::Database => "See whether the database runs, takes connections and has room on its disk.",
-            Self::Bus => "See whether Redis runs and can be reached from here.",
+            Self::Bus => {
+                "See whether Redis runs and can be reached from here. Who shares this process with the region plays on."
+            }
             Self::Blobs => "See whether the folder's disk is mounted, writable and not full.",
             Self::JobQueue => "See whether the queue's database runs and has room on its disk. Play goes on.",
             Self::JobWorker => {
@@ -132,7 +139,7 @@ pub fn watch(domain: &Domain, shutdown: CancellationToken) -> JoinHandle<()> {
                 probe_us: None,
                 last_error: None,
                 advice: part.advice().to_owned(),
-                required: part.is_required(),
+                required: part.is_required(domain),
             })
             .collect(),
     );

@@ -61,8 +61,13 @@ impl Player {
         player.say(ClientMessage::Join {}).await;
         player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Joined { .. }))).await;
         player.say(ClientMessage::Interest { radius_cells: 1 }).await;
-        player.hear(|message| matches!(message, FromServer::Frame(_))).await;
+        player.sees_a_frame().await;
         player
+    }
+
+    /// Reads until something of the world comes.
+    pub(crate) async fn sees_a_frame(&mut self) {
+        self.hear(|message| matches!(message, FromServer::Frame(_))).await;
     }
 
     pub(crate) async fn say(&mut self, message: ClientMessage) {

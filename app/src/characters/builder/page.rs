@@ -180,7 +180,7 @@ fn Builder(bench: Workbench) -> impl IntoView {
                         "In a hurry? Race and class stay, everything else is decided by dice."
                     </p>
                     <div class="mt-2">
-                        <Button on:click=fill>"Fill in the rest"</Button>
+                        <Button on_click=fill>"Fill in the rest"</Button>
                     </div>
                 </section>
             </div>

@@ -126,7 +126,7 @@ fn Score(bench: Workbench, ability: Ability, method: Memo<ScoreMethod>, left: Si
                                 icon_only=true
                                 attr:aria-label=format!("Less {}", ability.name())
                                 disabled=Signal::derive(move || score.get() <= *POINT_BUY_RANGE.start())
-                                on:click=move |_| set(score.get_untracked() - 1)
+                                on_click=move |_| set(score.get_untracked() - 1)
                             >
                                 <Icon glyph=Glyph::Minus />
                             </Button>
@@ -136,7 +136,7 @@ fn Score(bench: Workbench, ability: Ability, method: Memo<ScoreMethod>, left: Si
                                 icon_only=true
                                 attr:aria-label=format!("More {}", ability.name())
                                 disabled=Signal::derive(move || dearer().is_none_or(|cost| cost > left.get()))
-                                on:click=move |_| set(score.get_untracked() + 1)
+                                on_click=move |_| set(score.get_untracked() + 1)
                             >
                                 <Icon glyph=Glyph::Plus />
                             </Button>
