@@ -43,7 +43,7 @@ pub enum ArmorFormula {
     UnarmoredDefense {
         /// The second ability.
         second: Ability,
-        /// A monk gives the shield up for it.
+        /// A monk's is lost while a shield is carried.
         allows_shield: bool,
     },
     /// Scales or a spell: a base and Dexterity.
@@ -69,9 +69,9 @@ impl ArmorFormula {
             Self::Unarmored => (10, dexterity, shield),
             Self::Worn { base, dexterity: share } => (base, share.of(dexterity), shield),
             Self::Natural { base } => (base, dexterity, shield),
-            Self::UnarmoredDefense { second, allows_shield } => {
-                let both = dexterity.saturating_add(scores.modifier(second));
-                (10, both, if allows_shield { shield } else { 0 })
+            Self::UnarmoredDefense { allows_shield: false, .. } if shield > 0 => (10, dexterity, shield),
+            Self::UnarmoredDefense { second, .. } => {
+                (10, dexterity.saturating_add(scores.modifier(second)), shield)
             }
         };
         let total = i16::from(base) + i16::from(added) + i16::from(shield);
@@ -107,9 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn a_monk_drops_the_shield_and_a_barbarian_keeps_it() {
+    fn a_shield_costs_a_monk_its_grace_and_a_barbarian_nothing() {
         let hero = scores(16, 14, 18);
-        assert_eq!(ArmorFormula::MONK.value(&hero, 2), 17);
+        assert_eq!(ArmorFormula::MONK.value(&hero, 0), 17);
+        assert_eq!(ArmorFormula::MONK.value(&hero, 2), 15);
         assert_eq!(ArmorFormula::BARBARIAN.value(&hero, 2), 17);
     }
 

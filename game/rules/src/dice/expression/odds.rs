@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::throw::{keeps_at_front, sift};
+use super::throw::{Lot, keeps_at_front, lot_of, sift};
 use super::{Expression, ExpressionError, Node, Operator, Step};
 
 /// Most different totals of one part.
@@ -85,8 +85,11 @@ impl Reckoner {
                 let right = self.node(right)?;
                 self.combine(*operator, &left, &right)
             }
-            Node::Set { members, steps } => self.set(members, steps),
-            Node::Dice { count, sides, steps } => self.dice(*count, *sides, steps),
+            Node::Set { members, steps } => match lot_of(node) {
+                Some(lot) => self.lot(&lot),
+                None => self.set(members, steps),
+            },
+            Node::Dice { count, sides, steps } => self.lot(&Lot::plain(*count, *sides, steps)),
         }
     }
 
@@ -118,12 +121,13 @@ impl Reckoner {
         let mut chances = Chances::new();
         let mut values = Vec::new();
         each_set(&members, &mut values, 1.0, &mut |values, chance| {
-            *chances.entry(total_of(steps, values)).or_default() += chance;
+            *chances.entry(total_of(&[steps], values)).or_default() += chance;
         });
         Ok(chances)
     }
 
-    fn dice(&mut self, count: u32, sides: u32, steps: &[Step]) -> Result<Chances, ExpressionError> {
+    fn lot(&mut self, lot: &Lot<'_>) -> Result<Chances, ExpressionError> {
+        let &Lot { count, sides, own: steps, .. } = lot;
         let mut face: Chances = (1..=i64::from(sides)).map(|face| (face, 1.0 / f64::from(sides))).collect();
         let per_die = steps.iter().take_while(|step| !matches!(step, Step::Keep(_) | Step::Drop(_))).count();
         for step in &steps[..per_die] {
@@ -134,7 +138,12 @@ impl Reckoner {
         if keeps_at_front(keeps) < keeps.len() {
             return Err(ExpressionError::OddsOutOfReach);
         }
-        if keeps.is_empty() { self.sum_of(count, &face) } else { self.kept(count, &face, keeps) }
+        let all: Vec<&[Step]> = std::iter::once(keeps).chain(lot.around.iter().copied()).collect();
+        if all.iter().all(|steps| steps.is_empty()) {
+            self.sum_of(count, &face)
+        } else {
+            self.kept(count, &face, &all)
+        }
     }
 
     /// The sum of equal dice, by doubling.
@@ -154,7 +163,7 @@ impl Reckoner {
         Ok(sum)
     }
 
-    fn kept(&mut self, count: u32, face: &Chances, keeps: &[Step]) -> Result<Chances, ExpressionError> {
+    fn kept(&mut self, count: u32, face: &Chances, keeps: &[&[Step]]) -> Result<Chances, ExpressionError> {
         self.spend(hands(u64::from(count), face.len() as u64).saturating_mul(u64::from(count)))?;
         let faces: Vec<(i64, f64)> = face.iter().map(|(&value, &chance)| (value, chance)).collect();
         let mut chances = Chances::new();
@@ -219,9 +228,9 @@ fn moved(face: &Chances, change: impl Fn(i64) -> i64) -> Chances {
     result
 }
 
-fn total_of(keeps: &[Step], values: &[i64]) -> i64 {
+fn total_of(keeps: &[&[Step]], values: &[i64]) -> i64 {
     let mut kept = vec![true; values.len()];
-    sift(keeps, values, &mut kept, |_| {});
+    keeps.iter().for_each(|steps| sift(steps, values, &mut kept, |_| {}));
     values.iter().zip(kept).filter(|(_, kept)| *kept).map(|(value, _)| value).sum()
 }
 

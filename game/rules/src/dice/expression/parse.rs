@@ -41,6 +41,9 @@ const PRODUCTS: [(&str, Operator); 4] = [
     ("%", Operator::Remainder),
 ];
 
+/// Sides of the die that is written `%`.
+const PERCENTILE: i64 = 100;
+
 struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -117,7 +120,7 @@ impl Reader<'_> {
         let count = if self.digit_next() { Some(self.number()?) } else { None };
         if self.die_next() {
             self.at += 1;
-            let sides = self.number()?;
+            let sides = if self.percent_next() { PERCENTILE } else { self.number()? };
             let steps = self.steps(true)?;
             return dice(count.unwrap_or(1), sides, steps);
         }
@@ -144,10 +147,6 @@ impl Reader<'_> {
         self.depth -= 1;
         let steps = self.steps(false)?;
         match (members.len(), members.pop()) {
-            (1, Some(Node::Dice { count, sides, steps: mut own })) => {
-                own.extend(steps);
-                Ok(Node::Dice { count, sides, steps: own })
-            }
             (1, Some(only)) if steps.is_empty() => Ok(only),
             (_, last) => {
                 members.extend(last);
@@ -235,6 +234,13 @@ impl Reader<'_> {
 
     fn die_next(&self) -> bool {
         self.next_is(0, b"dD")
+    }
+
+    /// `d%` is a die of a hundred sides.
+    fn percent_next(&mut self) -> bool {
+        let found = self.next_is(0, b"%");
+        self.at += usize::from(found);
+        found
     }
 
     fn digit_next(&self) -> bool {

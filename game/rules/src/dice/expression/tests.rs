@@ -79,6 +79,14 @@ fn a_set_marks_the_dice_of_what_it_drops() {
 }
 
 #[test]
+fn parentheses_around_dice_sift_what_the_inner_ones_left() {
+    let sifted = read("((6d6kh5)kl2)kh1");
+    assert_eq!(sifted.throw(loaded(&[1, 2, 3, 4, 5, 6])).unwrap().total, 3);
+    assert_eq!(sifted.odds().unwrap().range(), (1, 6));
+    assert_eq!(read(&sifted.to_string()), sifted);
+}
+
+#[test]
 fn steps_do_what_their_names_say() {
     let throw = |text: &str, faces: &[u32]| read(text).throw(loaded(faces)).unwrap().total;
     assert_eq!(throw("2d20kl1", &[4, 17]), 4);
@@ -86,6 +94,7 @@ fn steps_do_what_their_names_say() {
     assert_eq!(throw("2d20dh1", &[4, 17]), 4);
     assert_eq!(throw("3d6mi2", &[1, 1, 5]), 9);
     assert_eq!(throw("3d6ma4", &[6, 6, 3]), 11);
+    assert_eq!(throw("1d% + 1", &[77]), 78);
     assert_eq!(throw("1d6e6", &[6, 6, 2]), 14);
     assert_eq!(throw("1d20rr<3", &[1, 2, 1, 9]), 9);
     assert_eq!(throw("1d20ro<3", &[1, 2]), 2);

@@ -79,20 +79,26 @@ impl<F: FnMut(u32) -> u32> Table<F> {
                 let left = self.value(left, label)?;
                 operator.apply(left, self.value(right, label)?)
             }
-            Node::Set { members, steps } => self.set(members, steps, label),
-            Node::Dice { count, sides, steps } => {
-                let dice = self.dice(*count, *sides, steps)?;
-                let total = dice.iter().filter(|die| die.fate == Fate::Kept).map(|die| die.value).sum();
-                self.terms.push(ThrownTerm {
-                    text: node.to_string(),
-                    label: label.map(str::to_owned),
-                    total,
-                    dice,
-                    kept: true,
-                });
-                Ok(total)
-            }
+            Node::Set { members, steps } => match lot_of(node) {
+                Some(lot) => self.lot(&lot, node, label),
+                None => self.set(members, steps, label),
+            },
+            Node::Dice { count, sides, steps } => self.lot(&Lot::plain(*count, *sides, steps), node, label),
         }
+    }
+
+    fn lot(&mut self, lot: &Lot<'_>, node: &Node, label: Option<&str>) -> Result<i64, ExpressionError> {
+        let mut dice = self.dice(lot.count, lot.sides, lot.own)?;
+        lot.around.iter().for_each(|steps| keep_dice(steps, &mut dice));
+        let total = dice.iter().filter(|die| die.fate == Fate::Kept).map(|die| die.value).sum();
+        self.terms.push(ThrownTerm {
+            text: node.to_string(),
+            label: label.map(str::to_owned),
+            total,
+            dice,
+            kept: true,
+        });
+        Ok(total)
     }
 
     /// A set's members are kept or dropped by their values; the dice of dropped members are marked.
@@ -176,6 +182,34 @@ impl<F: FnMut(u32) -> u32> Table<F> {
         }
         let face = i64::from((self.die)(sides).clamp(1, sides));
         Ok(ThrownDie { sides, face, value: face, fate: Fate::Kept })
+    }
+}
+
+/// Dice with their steps, and with the keeps and drops of the parentheses around them, from within.
+pub(super) struct Lot<'e> {
+    pub(super) count: u32,
+    pub(super) sides: u32,
+    pub(super) own: &'e [Step],
+    pub(super) around: Vec<&'e [Step]>,
+}
+
+impl<'e> Lot<'e> {
+    pub(super) const fn plain(count: u32, sides: u32, own: &'e [Step]) -> Self {
+        Self { count, sides, own, around: Vec::new() }
+    }
+}
+
+/// A node as one lot of dice: of parentheses around dice alone, what they keep and drop are the dice that the inner ones left.
+pub(super) fn lot_of(node: &Node) -> Option<Lot<'_>> {
+    match node {
+        Node::Dice { count, sides, steps } => Some(Lot::plain(*count, *sides, steps)),
+        Node::Set { members, steps } => {
+            let [member] = members.as_slice() else { return None };
+            let mut lot = lot_of(member)?;
+            lot.around.push(steps);
+            Some(lot)
+        }
+        _ => None,
     }
 }
 

@@ -45,7 +45,6 @@ fn flags(condition: &Condition) -> Vec<String> {
         (is(State::NoReactions), "no_reactions"),
         (is(State::Prone), "crawl_only"),
         (is(State::Unconscious), "prone"),
-        (is(State::Unconscious), "unaware"),
         (is(State::NoHands), "drops_items"),
     ];
     flags.extend(words.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word.to_owned()));

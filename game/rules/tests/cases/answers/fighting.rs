@@ -27,11 +27,11 @@ pub(super) fn answer(function: &str, input: Arguments<'_>, rules: &Ruleset) -> A
         }
         "concentration_dc" => json!(concentration_dc(input.small("damage")?, rules)),
         "instant_death" | "massive_damage" => {
-            let maximum = input.small("max_hp")?;
-            json!(is_massive_damage(input.small("damage")?, input.small_or("hp", maximum)?, maximum))
+            let maximum = input.first_of(&["max_hp", "hp_max"])?;
+            json!(is_massive_damage(input.small("damage")?, current(input)?.unwrap_or(maximum), maximum))
         }
         "apply_damage" => {
-            let current = input.small("hp")?;
+            let current = current(input)?.ok_or(Refused::Missing("hp"))?;
             let maximum = input.small_or("max_hp", current)?;
             let temporary = input.small_or("temp_hp", 0)?;
             let after = HitPoints { current, maximum, temporary }.hurt(input.small("damage")?);
@@ -41,8 +41,17 @@ pub(super) fn answer(function: &str, input: Arguments<'_>, rules: &Ruleset) -> A
     }))
 }
 
+/// Hit points before the blow, if the case tells them.
+fn current(input: Arguments<'_>) -> Result<Option<u32>, Refused> {
+    let keys = ["hp", "current_hp", "hp_before"];
+    let told = keys.iter().any(|key| input.optional(key).is_some());
+    told.then(|| input.first_of(&keys)).transpose()
+}
+
 fn chance(input: Arguments<'_>) -> Result<rules::HitChance, Refused> {
-    let critical_from = input.small_or("crit_range", 20)?;
+    let keys = ["crit_range", "crit_on", "crit_min", "crit_from"];
+    let told = keys.iter().any(|key| input.optional(key).is_some());
+    let critical_from = if told { input.first_of(&keys)? } else { 20 };
     Ok(hit_chance(input.integer("attack_bonus")?, input.integer("ac")?, input.mode()?, critical_from))
 }
 
