@@ -3,8 +3,8 @@
 use grid::{CellCoord, UNITS_PER_CELL, UNITS_PER_METRE};
 
 /// The version of the generator's arithmetic. A recipe names the engine that it was written for; terrain of one engine
-/// never changes, so whatever moves a bit is a new engine. Engine 1 was never released and is gone.
-pub const ENGINE: u32 = 2;
+/// never changes, so whatever moves a bit is a new engine. Engines 1 and 2 were never released and are gone.
+pub const ENGINE: u32 = 3;
 /// Squares along a chunk's side, each a metre wide.
 pub const SQUARES: usize = 64;
 /// Height points along a chunk's side: the last row and column are the neighbours' first.

@@ -24,6 +24,7 @@
 //! - The number of features (u16) and the features as columns: kind (u8), x (u16), z (u16), yaw (u8), scale (u8).
 
 use grid::CellCoord;
+use lz4_flex::block;
 
 use crate::{
     chunk::{Chunk, FEATURES_MAX, Feature, SQUARES, VERTICES},
@@ -92,7 +93,7 @@ impl Chunk {
         body.extend(self.features.iter().map(|feature| feature.yaw));
         body.extend(self.features.iter().map(|feature| feature.scale));
 
-        let mut payload = Vec::with_capacity(HEADER + body.len() / 2);
+        let mut payload = Vec::with_capacity(HEADER + block::get_maximum_output_size(body.len()));
         payload.extend_from_slice(&MAGIC);
         payload.push(VERSION);
         payload.extend_from_slice(&self.coord.x.to_le_bytes());
@@ -101,7 +102,11 @@ impl Chunk {
         payload.extend_from_slice(&(self.sea_units as i32).to_le_bytes());
         payload.push(self.danger);
         payload.extend_from_slice(&(body.len() as u16).to_le_bytes());
-        payload.extend_from_slice(&lz4_flex::block::compress(&body));
+        payload.resize(payload.capacity(), 0);
+        let packed = block::compress_into(&body, &mut payload[HEADER..]);
+        payload.truncate(HEADER + packed.expect("there is room for a body that does not shrink"));
+        // Payloads are kept, room is not.
+        payload.shrink_to_fit();
         payload
     }
 
@@ -127,8 +132,7 @@ impl Chunk {
             return Err(DecodeError::Damaged);
         }
         let mut body = vec![0; length];
-        let unpacked =
-            lz4_flex::block::decompress_into(header.0, &mut body).map_err(|_| DecodeError::Damaged)?;
+        let unpacked = block::decompress_into(header.0, &mut body).map_err(|_| DecodeError::Damaged)?;
         if unpacked != length {
             return Err(DecodeError::Damaged);
         }

@@ -53,15 +53,15 @@ impl Lanes {
 /// many, known when it is compiled, becomes vector instructions without a rest.
 pub(crate) const BLOCK: usize = 8;
 
-/// The block of a list that begins at `at`.
+/// The `N` numbers of a list from `at` on: a block or a few.
 #[inline(always)]
-pub(crate) fn block<T>(of: &[T], at: usize) -> &[T; BLOCK] {
+pub(crate) fn block<T, const N: usize>(of: &[T], at: usize) -> &[T; N] {
     of[at..].first_chunk().expect("lists go on for a block beyond their last point")
 }
 
-/// The block of a list that begins at `at`, to write into.
+/// The same, to write into.
 #[inline(always)]
-pub(crate) fn block_mut<T>(of: &mut [T], at: usize) -> &mut [T; BLOCK] {
+pub(crate) fn block_mut<T, const N: usize>(of: &mut [T], at: usize) -> &mut [T; N] {
     of[at..].first_chunk_mut().expect("lists go on for a block beyond their last point")
 }
 

@@ -90,6 +90,13 @@ impl<'a> Evaluation<'a> {
         self.evaluate(sheet, layer)
     }
 
+    /// The same, for whoever asks for nothing else.
+    pub(crate) fn into_values(mut self, area: &Area, layer: usize) -> Vec<f32> {
+        let values = self.values(area, layer);
+        drop(self);
+        Rc::unwrap_or_clone(values)
+    }
+
     fn evaluate(&mut self, sheet: usize, index: usize) -> Rc<Vec<f32>> {
         if let Some(known) = &self.sheets[sheet].values[index] {
             return Rc::clone(known);

@@ -8,9 +8,12 @@ use crate::{World, area::Area, biomes::Sites, ground::Place, plan::Evaluation, r
 /// Points a side of the wide look at the world: with [`WIDE_STEP`] between them it sees 32 km each way.
 const WIDE_SIDE: usize = 512;
 const WIDE_STEP: i64 = 64 * 256;
-/// Chunks a side of the close look, and the cells from one to the next: spread over the same plane.
-const CLOSE_SIDE: i32 = 16;
-const CLOSE_CELLS: i32 = 32;
+/// Patches a side of the close look, and the cells from one to the next: spread over the same plane. Many small ones, for land
+/// is alike within a few hundred metres: of a few whole chunks, one or two would decide over the steepest hundredth.
+const CLOSE_SIDE: i32 = 64;
+const CLOSE_CELLS: i32 = 8;
+/// Squares a side of a patch.
+const PATCH_SIDE: usize = 16;
 /// Squares a side of the walk between settlements, and how wide they are: 4 km each way.
 const WALK_SIDE: usize = 512;
 const WALK_STEP: i64 = 8 * 256;
@@ -40,8 +43,8 @@ struct Findings {
 }
 
 impl World {
-    /// Runs the recipe's tests: looks at 32 × 32 km around the origin, at wide steps for the sea and the heights, and at 256
-    /// chunks metre by metre for the rest, without water and people; at 4 × 4 km with both for what people can reach. Takes
+    /// Runs the recipe's tests: looks at 32 × 32 km around the origin, at wide steps for the sea and the heights, and at 4,096
+    /// patches of 16 × 16 m metre by metre for the rest, without water and people; at 4 × 4 km with both for what people can reach. Takes
     /// about a second.
     #[must_use]
     pub fn run_tests(&self) -> Vec<Proof> {
@@ -81,7 +84,7 @@ impl World {
         {
             close.add(self, CellCoord::new((first + column) * CLOSE_CELLS, (first + row) * CLOSE_CELLS));
         }
-        let squares = f64::from(CLOSE_SIDE * CLOSE_SIDE) * 4_096.0;
+        let squares = f64::from(CLOSE_SIDE * CLOSE_SIDE) * (PATCH_SIDE * PATCH_SIDE) as f64;
         close.slopes.sort_unstable();
         let dry = close.slopes.len();
         let steep = close.slopes.get(dry * 99 / 100).copied().unwrap_or_default();
@@ -152,7 +155,7 @@ fn stretches(walkable: &[bool], side: usize) -> (Vec<Option<usize>>, Vec<usize>)
     (stretches, sizes)
 }
 
-/// What chunks look like from near.
+/// What patches look like from near.
 struct Close {
     /// The slopes of the dry squares, in the measure of [`Sites`].
     slopes: Vec<i32>,
@@ -163,8 +166,8 @@ struct Close {
 impl Close {
     fn add(&mut self, world: &World, cell: CellCoord) {
         let mut layers = Evaluation::new(&world.plan, world.lanes);
-        let area = Area::of_chunk(cell);
-        // Chunks so far apart share no river and no road, and these hardly change the shares.
+        let area = Area { width: PATCH_SIDE + 1, height: PATCH_SIDE + 1, ..Area::of_chunk(cell) };
+        // Patches so far apart share no river and no road, and these hardly change the shares.
         let bare = world.ground.bare(&mut layers, &area);
         let land = world.land_over(&mut layers, &area, bare);
         let Sites { height, slope_squared, .. } = &land.sites;

@@ -102,7 +102,7 @@ impl World {
         }
         let mut layers = Evaluation::new(&self.plan, self.lanes);
         if let Some(layer) = self.plan.find(name) {
-            return Ok(layers.values(area, layer).to_vec());
+            return Ok(layers.into_values(area, layer));
         }
         let mut climate = |layer: usize| {
             layers.values(area, layer).iter().map(|value| value.clamp(0.0, 1.0)).collect::<Vec<f32>>()

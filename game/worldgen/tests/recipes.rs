@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "authoring")]
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use grid::Position;
 use worldgen::{Recipe, compile};
@@ -27,25 +27,41 @@ fn place(text: &str) -> String {
     format!("temperate.yaml:{}:{column}:", before.matches('\n').count() + 1)
 }
 
+/// The repository's root.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// A recipe is sound without so much as a warning, and its tests hold in the world of a seed.
+fn assert_own_tests_hold(path: &Path, seed: u64) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let compiled =
+        compile(&path.display().to_string(), &text, seed, &BTreeMap::new()).unwrap_or_else(|faults| {
+            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        });
+    assert_eq!(compiled.warnings, []);
+    let proofs = compiled.world.run_tests();
+    assert!(proofs.len() >= 4, "{} has hardly any tests", path.display());
+    let failed: Vec<_> = proofs.iter().filter(|proof| !proof.holds).collect();
+    assert!(failed.is_empty(), "{} with seed {seed}: {failed:?}", path.display());
+}
+
 #[test]
 fn every_shipped_recipe_is_sound_and_passes_its_own_tests() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/recipes");
+    let folder = Path::new(ROOT).join("config/recipes");
     let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let compiled =
-            compile(&path.display().to_string(), &text, 42, &BTreeMap::new()).unwrap_or_else(|faults| {
-                panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-            });
-        assert_eq!(compiled.warnings, []);
-        let proofs = compiled.world.run_tests();
-        assert!(proofs.len() >= 4, "{} has hardly any tests", path.display());
-        let failed: Vec<_> = proofs.iter().filter(|proof| !proof.holds).collect();
-        assert!(failed.is_empty(), "{}: {failed:?}", path.display());
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        assert_own_tests_hold(&entry.unwrap().path(), 42);
         seen += 1;
     }
-    assert!(seen >= 3, "{folder} has {seen} recipes");
+    assert!(seen >= 3, "{} has {seen} recipes", folder.display());
+}
+
+#[test]
+fn a_fresh_demo_world_passes_its_recipes_tests() {
+    let settings = std::fs::read_to_string(Path::new(ROOT).join("config/server.toml")).unwrap();
+    let settings: toml::Table = settings.parse().unwrap();
+    let world = settings["world"].as_table().unwrap();
+    let recipe = Path::new(ROOT).join(world["recipe"].as_str().unwrap());
+    assert_own_tests_hold(&recipe, world["seed"].as_integer().unwrap().cast_unsigned());
 }
 
 #[test]

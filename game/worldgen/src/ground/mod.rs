@@ -23,7 +23,7 @@ use rivers::Rivers;
 use roads::Roads;
 pub(crate) use settlements::Place;
 use settlements::{Settlements, apron};
-use stroke::{Beside, Nearest};
+use stroke::Beside;
 
 /// The widest step at which water, roads and settlements are looked at, in 1/256 m. Further away they are too fine to see.
 pub(crate) const FINE_STEP_MAX: i64 = 16 * 256;
@@ -88,7 +88,7 @@ impl Ground {
         self.level(world, area, &mut surface);
         let flow = self.rivers.as_ref().and_then(|rivers| rivers.flow(world, area));
         if let (Some(rivers), Some(flow)) = (&self.rivers, &flow) {
-            carve(rivers, flow, &mut surface);
+            rivers.carve(world.lanes, flow, &mut surface);
         }
         if let Some(roads) = self.roads.as_ref().filter(|_| !self.settlements.is_none())
             && let Some(paths) = roads.paths(world, area)
@@ -151,21 +151,6 @@ impl Ground {
         for place in self.settlements.near(world, &Area::of_chunk(chunk.coord), self.settlements.reach()) {
             self.settlements.build(&place, chunk, road, (&mut *occupied, &mut *blocked));
         }
-    }
-}
-
-/// Lets the water through.
-fn carve(rivers: &Rivers, flow: &Nearest, surface: &mut Surface) {
-    let mut water = vec![DRY; surface.metres.len()];
-    let mut is_wet = false;
-    for (point, beside) in flow.within(rivers.reach()) {
-        let (carved, level) = rivers.carve(surface.metres[point], &beside);
-        surface.metres[point] = carved;
-        water[point] = level.unwrap_or(DRY);
-        is_wet |= level.is_some();
-    }
-    if is_wet {
-        surface.water = water;
     }
 }
 

@@ -2,6 +2,16 @@
 //!
 //! Worked out no further than someone asks: heights tile by tile, and upstream only where water comes from. Most of the
 //! plane around a place does not drain through it, and heights are what costs.
+//!
+//! Water goes from square to neighbouring square, to the lowest around. A pit's water breaks through its rim, if a lower node
+//! lies behind it, and wears the rim down: that is what hydrologists call breaching. From these rules follow two things that
+//! the drawing of rivers rests on:
+//!
+//! - Water never rises. What `water` tells of a node is never lower than what it tells of the next one.
+//! - Ways never cross, if they are drawn straight. Of two ways along the diagonals of one block of four squares, both begin
+//!   next to the end of the other, and each end would have to be lower than the other. A pit has no lower neighbour, so none of
+//!   its rim hands water across its way out either. And nodes keep so near to the middle of their squares that each block of four has
+//!   its corners outside: a way stays within its block.
 
 use std::sync::Arc;
 
@@ -10,23 +20,26 @@ use crate::{World, area::Area, memo::Memo, plan::Evaluation};
 /// How long a chain of nodes is followed upstream: rivers grow no further.
 pub(super) const CHAIN: u8 = 12;
 /// How far water looks for a lower node, in nodes, before it becomes a lake.
-pub(super) const LEAP: i64 = 2;
-/// Nodes around a part that may matter to it.
-const MARGIN: i64 = LEAP * (CHAIN as i64 + 1) + LEAP;
+const SIGHT: i64 = 2;
+/// Nodes around a part that may matter to it: a neighbour's chain, and what the chain's last looks at.
+const MARGIN: i64 = 1 + CHAIN as i64 + SIGHT;
 /// Nodes along the side of the tiles whose heights are looked at at once.
 const TILE: i64 = 8;
 const TILES_KEPT: usize = 256;
 /// Heights that are looked at along a square's side, to find its lowest place.
 pub(super) const LOOKS: i64 = 4;
 
-/// A square's lowest place.
+/// The greatest height that is told apart, in 1/256 m: any recipe's heights can be added.
+const HEIGHT_MAX: i64 = 1 << 40;
+
+/// Where water runs through a square.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Node {
-    /// Eastward, in 1/256 m.
+    /// Eastward, in 1/256 m: halfway from the middle of the square to its lowest place.
     pub(super) x: i64,
     /// Southward, in 1/256 m.
     pub(super) z: i64,
-    /// In 1/256 m.
+    /// Of the square's lowest place, in 1/256 m.
     pub(super) height: i64,
 }
 
@@ -85,10 +98,14 @@ impl Nodes {
         let heights = Evaluation::new(&world.plan, world.lanes).values(&area, self.of);
         let lowest = |column: i64, row: i64| {
             let places = (0..LOOKS).flat_map(|dz| (0..LOOKS).map(move |dx| (dx, dz)));
+            // The looks' offsets from the middle of the square, halved.
+            let off = |look: i64| (2 * look + 1 - LOOKS) * step / 4;
             let looked = places.map(|(dx, dz)| {
                 let (x, z) = (column * LOOKS + dx, row * LOOKS + dz);
                 let height = (heights[z as usize * looks + x as usize] * 256.0) as i64;
-                Node { x: area.x + x * step, z: area.z + z * step, height }
+                let height = height.clamp(-HEIGHT_MAX, HEIGHT_MAX);
+                let middle = |first: i64, square: i64| first - step / 2 + (2 * square + 1) * self.spacing / 2;
+                Node { x: middle(area.x, column) + off(dx), z: middle(area.z, row) + off(dz), height }
             });
             looked.min_by_key(|node| node.rank()).unwrap_or_default()
         };
@@ -145,7 +162,7 @@ impl Network<'_> {
         tile[(row.rem_euclid(TILE) * TILE + column.rem_euclid(TILE)) as usize]
     }
 
-    /// The lowest node around, if it is lower: of the eight neighbours, else of those a leap away. None from the sea.
+    /// The neighbour that a node hands its water to. None from the sea, and from pits without a way out.
     pub(super) fn next(&mut self, index: usize) -> Option<usize> {
         if self.next[index] == Next::Unasked {
             self.next[index] = self.seek(index).map_or(Next::Nowhere, Next::To);
@@ -161,18 +178,51 @@ impl Network<'_> {
         if (here.height as f32) < self.nodes.sea * 256.0 {
             return None;
         }
-        (1..=LEAP).find_map(|reach| {
-            let around: Vec<usize> = self.neighbours(index, reach).collect();
-            let lowest = around.into_iter().min_by_key(|other| self.node(*other).rank())?;
-            (self.node(lowest).rank() < here.rank()).then_some(lowest)
-        })
+        let lowest = self.lowest(self.neighbours(index, 1))?;
+        if self.is_lower(lowest, index) {
+            return Some(lowest);
+        }
+        // A pit. The rim is lowest for none but the pit and what lies beyond, so that its water goes on to there.
+        let beyond = self.lowest(self.neighbours(index, SIGHT))?;
+        if !self.is_lower(beyond, index) {
+            return None;
+        }
+        let rim: Vec<usize> = self.neighbours(index, 1).filter(|rim| self.is_beside(*rim, beyond)).collect();
+        self.lowest(rim.into_iter())
+    }
+
+    /// The height of the water that leaves a node, in 1/256 m: never lower than that of the next one. It is the node's own,
+    /// unless a pit's water has worn it down.
+    pub(super) fn water(&mut self, index: usize) -> i64 {
+        let own = self.node(index).height;
+        let Some(next) = self.next(index) else { return own };
+        let beyond = self.node(next).height;
+        let pits: Vec<usize> =
+            self.feeders(index).into_iter().filter(|feeder| self.is_lower(*feeder, index)).collect();
+        // Halfway down from the pit: no lower than the node beyond, as a pit only hands on to what leads lower than itself.
+        let worn = pits.into_iter().map(|pit| beyond + (self.node(pit).height - beyond) / 2).min();
+        worn.map_or(own, |worn| worn.min(own))
     }
 
     /// The nodes that hand their water to this one.
     pub(super) fn feeders(&mut self, index: usize) -> Vec<usize> {
-        let mut feeders: Vec<usize> = self.neighbours(index, LEAP).collect();
+        let mut feeders: Vec<usize> = self.neighbours(index, 1).collect();
         feeders.retain(|other| self.next(*other) == Some(index));
         feeders
+    }
+
+    fn lowest(&mut self, nodes: impl Iterator<Item = usize>) -> Option<usize> {
+        nodes.min_by_key(|node| self.node(*node).rank())
+    }
+
+    fn is_lower(&mut self, index: usize, than: usize) -> bool {
+        self.node(index).rank() < self.node(than).rank()
+    }
+
+    fn is_beside(&self, a: usize, b: usize) -> bool {
+        let apart = |a: i64, b: i64| (a - b).abs() <= 1;
+        let (a, b, width) = (a as i64, b as i64, self.width);
+        apart(a % width, b % width) && apart(a / width, b / width)
     }
 
     /// How many nodes lie in the longest chain above a node, at most `most`.

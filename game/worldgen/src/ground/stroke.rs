@@ -39,9 +39,9 @@ pub(crate) struct Beside {
 /// How each point of an area lies to the nearest of some strokes: a list for each part of [`Beside`], so that vectors are
 /// filled from them.
 pub(crate) struct Nearest {
-    edge: Vec<f32>,
-    level: Vec<f32>,
-    inside: Vec<f32>,
+    pub(super) edge: Vec<f32>,
+    pub(super) level: Vec<f32>,
+    pub(super) inside: Vec<f32>,
 }
 
 impl Nearest {
@@ -69,15 +69,27 @@ pub(crate) struct Moved {
 }
 
 impl End {
-    /// The way from one end to another.
+    /// The way from one end to another. At 0 it is the one and at 1 the other, to the bit, and its level never leaves theirs.
     pub(crate) fn between(self, other: Self, share: f32) -> Self {
+        if share >= 1.0 {
+            return other;
+        }
         let along = |a: i64, b: i64| a + ((b - a) as f32 * share) as i64;
+        let level = self.level + (other.level - self.level) * share;
+        let (low, high) = (self.level.min(other.level), self.level.max(other.level));
         Self {
             x: along(self.x, other.x),
             z: along(self.z, other.z),
-            level: self.level + (other.level - self.level) * share,
+            level: level.max(low).min(high),
             half_width: self.half_width + (other.half_width - self.half_width) * share,
         }
+    }
+
+    /// How far another end is, in metres.
+    pub(crate) fn distance(self, other: Self) -> f32 {
+        let metres = |units: i64| units as f32 * (1.0 / 256.0);
+        let (dx, dz) = (metres(other.x - self.x), metres(other.z - self.z));
+        (dx * dx + dz * dz).sqrt()
     }
 }
 
@@ -101,8 +113,10 @@ pub(crate) fn touches(stroke: &Stroke, area: &Area, margin: i64) -> bool {
     west <= far_x && area.x <= east && north <= far_z && area.z <= south
 }
 
-/// How each point of an area lies to the nearest of some strokes that are no further than `margin` (in 1/256 m). `moved` is how
-/// far each point is moved before it is measured, `stray` at most. `None` if no stroke is near.
+/// How each point of an area lies to the nearest of some strokes that are no further than `margin` (in 1/256 m): outside of all
+/// that with the nearest edge, inside of some that in which it lies furthest inside, in shares of its width. So the middle of
+/// each stroke is its own, whatever lies beside it. `moved` is how far each point is moved before it is measured, `stray` at most.
+/// `None` if no stroke is near.
 pub(crate) fn nearest<'a>(
     lanes: Lanes,
     strokes: impl Iterator<Item = &'a Stroke>,
@@ -186,6 +200,8 @@ impl Measure<'_> {
         let length_squared = dx * dx + dz * dz;
         let count = self.edge.len();
         let (edges, levels, insides) = (self.edge, &mut self.level[..count], &mut self.inside[..count]);
+        let lower = from.level.min(to.level);
+        let away = |edge: f32, inside: f32| if edge > 0.0 { edge } else { -inside };
         for i in 0..count {
             let (mx, mz) = moved(i);
             let px = metres(self.from.0 + i as i32 * self.step + mx);
@@ -197,10 +213,13 @@ impl Measure<'_> {
             let half_width = from.half_width + (to.half_width - from.half_width) * share;
             let edge = distance - half_width;
             let level = from.level + (to.level - from.level) * share;
+            // Rounding must not take it below the end, where the next stroke begins.
+            let level = if level < lower { lower } else { level };
             let inside = 1.0 - distance / half_width;
             let inside = if inside > 0.0 { inside } else { 0.0 };
             // Of equals the lower, so that the order in which strokes are looked at does not matter.
-            let nearer = (edge < edges[i]) | ((edge <= edges[i]) & (level < levels[i]));
+            let (here, known) = (away(edge, inside), away(edges[i], insides[i]));
+            let nearer = (here < known) | ((here <= known) & (level < levels[i]));
             let nearer = nearer & (edge * 256.0 <= self.margin);
             edges[i] = if nearer { edge } else { edges[i] };
             levels[i] = if nearer { level } else { levels[i] };

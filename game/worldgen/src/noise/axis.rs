@@ -11,6 +11,43 @@ pub(super) struct Run {
     pub(super) square: u32,
 }
 
+/// The same as [`Axis`], put together by square, in lists that are filled again and again.
+#[derive(Default)]
+pub(super) struct Runs {
+    /// The first point's lattice square.
+    pub(super) first: i64,
+    pub(super) runs: Vec<Run>,
+    /// Each point's place inside its square, 0 to 1.
+    pub(super) fractions: Vec<f32>,
+}
+
+impl Runs {
+    /// `start` is the first point and `spacing` the lattice's, both in 1/256 m.
+    pub(super) fn lay(&mut self, start: i64, step: i64, count: usize, spacing: i64) {
+        self.first = start.div_euclid(spacing);
+        self.runs.clear();
+        self.fractions.clear();
+        let per_unit = 1.0 / spacing as f32;
+        let (mut point, mut square, mut rest) = (0, 0_i64, start - self.first * spacing);
+        while point < count {
+            let inside = ((spacing - rest + step - 1) / step).min((count - point) as i64);
+            self.runs.push(Run { start: point, end: point + inside as usize, square: square as u32 });
+            // No square is so wide that places inside of it don't fit 31 bits, and vectors of those are quicker.
+            let (from, step_by) = (rest as i32, step as i32);
+            self.fractions.extend((0..inside as i32).map(|i| (from + i * step_by) as f32 * per_unit));
+            point += inside as usize;
+            rest += inside * step;
+            square += rest / spacing;
+            rest %= spacing;
+        }
+    }
+
+    /// How many lattice corners the points lie between.
+    pub(super) fn corners(&self) -> usize {
+        self.runs.last().map_or(0, |last| last.square as usize + 2)
+    }
+}
+
 /// For each of some evenly spaced points: the lattice square that it falls into, counted from the first one's, and the
 /// fraction inside of it.
 pub(crate) struct Axis {
@@ -44,16 +81,6 @@ impl Axis {
         Self { first, squares, fractions }
     }
 
-    /// The points, put together by square.
-    pub(super) fn runs(&self) -> Vec<Run> {
-        let (mut runs, mut start) = (Vec::new(), 0);
-        for of_square in self.squares.chunk_by(|a, b| a == b) {
-            runs.push(Run { start, end: start + of_square.len(), square: of_square[0] });
-            start += of_square.len();
-        }
-        runs
-    }
-
     /// How many lattice corners the points lie between.
     pub(crate) fn corners(&self) -> usize {
         self.squares.last().map_or(0, |last| *last as usize + 2)
@@ -64,24 +91,38 @@ impl Axis {
 mod tests {
     use super::*;
 
+    fn laid(start: i64, step: i64, count: usize, spacing: i64) -> Runs {
+        let mut runs = Runs::default();
+        runs.lay(start, step, count, spacing);
+        runs
+    }
+
     #[test]
     fn runs_put_the_points_of_a_square_together() {
         let run = |start, end, square| Run { start, end, square };
-        assert_eq!(Axis::of(-300, 256, 5, 512).runs(), [run(0, 2, 0), run(2, 4, 1), run(4, 5, 2)]);
-        assert_eq!(Axis::of(0, 1_024, 2, 256).runs(), [run(0, 1, 0), run(1, 2, 4)]);
+        assert_eq!(laid(-300, 256, 5, 512).runs, [run(0, 2, 0), run(2, 4, 1), run(4, 5, 2)]);
+        assert_eq!(laid(0, 1_024, 2, 256).runs, [run(0, 1, 0), run(1, 2, 4)]);
     }
 
     #[test]
     fn squares_and_fractions_are_exact_on_both_sides_of_zero_and_far_out() {
         for start in [-1_000, -1, 0, 511, 1 << 46, -(1 << 46) - 3] {
-            for (step, spacing) in [(256, 512), (256, 7_001), (4_096, 512), (1, 3)] {
-                let axis = Axis::of(start, step, 40, spacing);
+            for (step, spacing) in
+                [(256, 512), (256, 7_001), (4_096, 512), (1, 3), (7, 7), (16_384, 8_192_000)]
+            {
+                let (axis, runs) = (Axis::of(start, step, 40, spacing), laid(start, step, 40, spacing));
                 for i in 0..40 {
                     let point = start + i as i64 * step;
                     assert_eq!(axis.first + i64::from(axis.squares[i]), point.div_euclid(spacing));
                     let rest = point.rem_euclid(spacing) as f32;
                     assert_eq!(axis.fractions[i].to_bits(), (rest * (1.0 / spacing as f32)).to_bits());
                 }
+                let squares = runs.runs.iter().flat_map(|run| (run.start..run.end).map(|_| run.square));
+                assert!(squares.eq(axis.squares.iter().copied()), "{start} {step} {spacing}");
+                assert_eq!(
+                    (runs.first, runs.corners(), runs.fractions),
+                    (axis.first, axis.corners(), axis.fractions)
+                );
             }
         }
     }

@@ -3,11 +3,11 @@
 //! The slope is the noise's own derivative, so it takes no neighbouring points.
 
 use super::{
-    axis::Run,
+    axis::{Run, Runs},
     fade,
     gradients::gradient,
     octave::{Lattice, Ways},
-    rows::{Columns, bands},
+    rows::{Columns, Rows},
 };
 use crate::lanes::{BLOCK, Kernel, block, block_mut};
 
@@ -53,15 +53,15 @@ struct Across<'a> {
 impl Kernel for Across<'_> {
     #[inline(always)]
     fn run(self) {
-        let Columns { fractions, fades, runs, .. } = self.columns;
+        let Columns { axis: Runs { fractions, runs, .. }, fades, .. } = self.columns;
         let Edge { p, q, dp, dq } = self.edge;
         for Run { start, end, square } in runs {
             let ([ax, az], [bx, bz]) = (self.corners[*square as usize], self.corners[*square as usize + 1]);
             // The last block ends in the next run, which is written later.
             for at in (*start..*end).step_by(BLOCK) {
-                let (fx, sx) = (block(fractions, at), block(fades, at));
-                let (p, q) = (block_mut(p, at), block_mut(q, at));
-                let (dp, dq) = (block_mut(dp, at), block_mut(dq, at));
+                let (fx, sx) = (block::<_, BLOCK>(fractions, at), block::<_, BLOCK>(fades, at));
+                let (p, q) = (block_mut::<_, BLOCK>(p, at), block_mut::<_, BLOCK>(q, at));
+                let (dp, dq) = (block_mut::<_, BLOCK>(dp, at), block_mut::<_, BLOCK>(dq, at));
                 for i in 0..BLOCK {
                     let steepness = fade_slope(fx[i]);
                     let (near, far) = (ax * fx[i], bx * (fx[i] - 1.0));
@@ -90,10 +90,11 @@ pub(super) fn read(
     out: &mut [f32],
 ) {
     let area = ways.area;
-    let columns = Columns::of(area, lattice);
-    let (bands, fractions) = bands(area, lattice);
+    let (mut columns, mut rows) = (Columns::default(), Rows::default());
+    columns.lay(area, lattice);
+    rows.lay(area, lattice);
     let (mut above, mut below) = (Edge::default(), Edge::default());
-    for band in bands {
+    for band in rows.bands() {
         if band.goes_on {
             std::mem::swap(&mut above, &mut below);
         } else {
@@ -105,7 +106,7 @@ pub(super) fn read(
             ways.lanes.run(Row {
                 above: &above,
                 below: &below,
-                fz: fractions[row],
+                fz: rows.fractions()[row],
                 strengths,
                 east: &mut slopes.east[points.clone()],
                 south: &mut slopes.south[points.clone()],

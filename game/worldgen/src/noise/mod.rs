@@ -22,6 +22,7 @@ pub(crate) use cellular::{Cells, Measure};
 pub(crate) use eroded::Slopes;
 pub(crate) use gradients::GRADIENTS;
 pub(crate) use octave::{Octave, Put, Warp, Ways};
+pub(crate) use rows::Scratch;
 pub(crate) use scattered::WARP_MAX;
 
 /// Perlin's quintic: flat in value, slope and curvature at both ends.

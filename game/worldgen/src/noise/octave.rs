@@ -1,13 +1,13 @@
 //! One octave of noise: its lattice, and the way to its values.
 
-use super::{Slopes, eroded, rows, scattered, simplex};
+use super::{Scratch, Slopes, eroded, rows, scattered, simplex};
 use crate::{area::Area, hash, lanes::Lanes, recipe::Basis};
 
 /// How a value is left at its place.
 #[derive(Clone, Copy)]
 pub(crate) enum Put {
-    /// In place of what was there.
-    Over,
+    /// In place of what was there, with this strength.
+    Over(f32),
     /// Added to what was there, with this strength.
     Add(f32),
 }
@@ -57,24 +57,23 @@ impl Octave {
         Self { index, basis, lattice }
     }
 
-    /// Adds the octave where the ground, as the octaves before have shaped it, is not too steep for it. `finer` is how many
-    /// times finer it is than the broadest.
+    /// Adds the octave where the ground, as the octaves before have shaped it, is not too steep for it. The strengths are those
+    /// of its height and of its slope.
     pub(crate) fn read_eroded(
         &self,
         ways: Ways<'_>,
-        strength: f32,
-        finer: f32,
+        strengths: (f32, f32),
         slopes: &mut Slopes,
         out: &mut [f32],
     ) {
-        eroded::read(ways, &self.lattice, (strength, strength * finer), slopes, out);
+        eroded::read(ways, &self.lattice, strengths, slopes, out);
     }
 
     /// Reads the noise at every point.
-    pub(crate) fn read(&self, ways: Ways<'_>, put: Put, out: &mut [f32]) {
+    pub(crate) fn read(&self, ways: Ways<'_>, put: Put, scratch: &mut Scratch, out: &mut [f32]) {
         match (self.basis, ways.warp) {
-            (Basis::Perlin, None) => rows::perlin(ways.lanes, ways.area, &self.lattice, put, out),
-            (Basis::Value, None) => rows::values(ways.lanes, ways.area, &self.lattice, put, out),
+            (Basis::Perlin, None) => rows::perlin(ways.lanes, ways.area, &self.lattice, put, scratch, out),
+            (Basis::Value, None) => rows::values(ways.lanes, ways.area, &self.lattice, put, scratch, out),
             (Basis::Perlin, Some(_)) => scattered::perlin(ways, &self.lattice, put, out),
             (Basis::Value, Some(_)) => scattered::values(ways, &self.lattice, put, out),
             (Basis::Opensimplex2, _) => simplex::read(ways, &self.lattice, put, out),

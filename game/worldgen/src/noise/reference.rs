@@ -6,6 +6,7 @@
 use super::{
     gradients::{gradient, value},
     octave::{Octave, Put, Warp, Ways},
+    rows::Scratch,
 };
 use crate::{area::Area, hash, lanes::Lanes, recipe::Basis};
 
@@ -106,7 +107,7 @@ fn compare(basis: Basis, reference: impl Fn(&Octave, f64, f64, (i64, i64)) -> f6
             };
             let ways = Ways { lanes: Lanes::widest(), area: &area, warp: (by > 0).then_some(&warp) };
             let mut out = vec![0.0; area.points()];
-            octave.read(ways, Put::Over, &mut out);
+            octave.read(ways, Put::Over(1.0), &mut Scratch::default(), &mut out);
             for i in points {
                 let place = |start: i64, index: usize, warp: i32, shift: i64, first: i64| {
                     let units = start + index as i64 * area.step + i64::from(warp) + shift;

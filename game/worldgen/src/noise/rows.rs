@@ -5,7 +5,7 @@
 //! additions and multiplications, eight points at a time, with the columns' numbers kept in registers from row to row.
 
 use super::{
-    axis::{Axis, Run},
+    axis::{Run, Runs},
     fade,
     gradients::{gradient, value},
     octave::{Lattice, Put},
@@ -16,41 +16,59 @@ use crate::{
     lanes::{BLOCK, Kernel, Lanes, block, block_mut},
 };
 
+/// Columns that are taken at once where there are so many: half as many loads of what a row has in common.
+const WIDE: usize = 2 * BLOCK;
+
+/// What rows are read with, kept from one octave to the next: so many lists cost as much to take as the noise to read.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    columns: Columns,
+    rows: Rows,
+    corners: Vec<[f32; 2]>,
+    above: Edge,
+    below: Edge,
+    places: Places,
+}
+
 /// One lattice row, interpolated along x: at the fraction `fz` below it its share is `p + q·fz`.
+#[derive(Default)]
 struct Edge {
     p: Vec<f32>,
     q: Vec<f32>,
 }
 
 impl Edge {
-    fn level(columns: &Columns) -> Self {
-        Self { p: vec![0.0; columns.padded()], q: vec![0.0; columns.padded()] }
+    fn fit(&mut self, columns: &Columns) {
+        self.p.resize(columns.padded(), 0.0);
+        self.q.resize(columns.padded(), 0.0);
     }
 }
 
 /// What the columns of an area have to do with a lattice. What is told of columns goes on for a block beyond the last, so
 /// that work on a run of them may end a little too late.
+#[derive(Default)]
 pub(super) struct Columns {
-    pub(super) fractions: Vec<f32>,
+    /// Each column's fraction, and the squares.
+    pub(super) axis: Runs,
     pub(super) fades: Vec<f32>,
-    pub(super) runs: Vec<Run>,
     halves: Vec<u32>,
 }
 
 impl Columns {
-    pub(super) fn of(area: &Area, lattice: &Lattice) -> Self {
-        let axis = Axis::of(area.x + lattice.shift.0, area.step, area.width, lattice.spacing);
-        let halves =
-            (0..axis.corners()).map(|i| hash::half(lattice.seeds.0, axis.first + i as i64)).collect();
-        let (runs, mut fractions) = (axis.runs(), axis.fractions);
-        fractions.resize(area.width + BLOCK, 0.0);
-        let fades = fractions.iter().map(|t| fade(*t)).collect();
-        Self { fractions, fades, runs, halves }
+    pub(super) fn lay(&mut self, area: &Area, lattice: &Lattice) {
+        let Self { axis, fades, halves } = self;
+        axis.lay(area.x + lattice.shift.0, area.step, area.width, lattice.spacing);
+        halves.clear();
+        let corners = axis.first..axis.first + axis.corners() as i64;
+        halves.extend(corners.map(|corner| hash::half(lattice.seeds.0, corner)));
+        axis.fractions.resize(area.width + BLOCK, 0.0);
+        fades.clear();
+        fades.extend(axis.fractions.iter().map(|t| fade(*t)));
     }
 
     /// How long a list is that has a number for each column and a block beyond.
     pub(super) fn padded(&self) -> usize {
-        self.fractions.len()
+        self.fades.len()
     }
 
     /// What the corners of a lattice row stand for. The row is told by its half of their hashes.
@@ -63,7 +81,15 @@ impl Columns {
     }
 }
 
-/// The rows of an area that lie in one row of lattice squares.
+/// The rows of an area on a lattice.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// Each row's fraction, and the squares.
+    axis: Runs,
+    seed: u64,
+}
+
+/// The rows that lie in one row of lattice squares.
 pub(super) struct Band {
     /// The first row, and how many there are.
     pub(super) rows: std::ops::Range<usize>,
@@ -73,37 +99,83 @@ pub(super) struct Band {
     pub(super) goes_on: bool,
 }
 
-/// The bands of an area from north to south, and where each row lies in its band's squares.
-pub(super) fn bands(area: &Area, lattice: &Lattice) -> (Vec<Band>, Vec<f32>) {
-    let axis = Axis::of(area.z + lattice.shift.1, area.step, area.height, lattice.spacing);
-    let half = |square: u32| hash::half(lattice.seeds.1, axis.first + i64::from(square));
-    let mut before = None;
-    let bands = axis.runs().into_iter().map(|Run { start, end, square }| {
-        let goes_on = before.is_some_and(|before: u32| before + 1 == square);
-        before = Some(square);
-        Band { rows: start..end, halves: (half(square), half(square + 1)), goes_on }
-    });
-    (bands.collect(), axis.fractions)
+impl Rows {
+    pub(super) fn lay(&mut self, area: &Area, lattice: &Lattice) {
+        self.axis.lay(area.z + lattice.shift.1, area.step, area.height, lattice.spacing);
+        self.seed = lattice.seeds.1;
+    }
+
+    /// Where each row lies in its band's squares.
+    pub(super) fn fractions(&self) -> &[f32] {
+        &self.axis.fractions
+    }
+
+    /// The bands from north to south.
+    pub(super) fn bands(&self) -> impl Iterator<Item = Band> {
+        let half = |square: u32| hash::half(self.seed, self.axis.first + i64::from(square));
+        let mut before = None;
+        self.axis.runs.iter().map(move |Run { start, end, square }| {
+            let goes_on = before.is_some_and(|before: u32| before + 1 == *square);
+            before = Some(*square);
+            Band { rows: *start..*end, halves: (half(*square), half(square + 1)), goes_on }
+        })
+    }
+}
+
+/// Where the rows of a band lie: a list for each number, with a block beyond the last row.
+#[derive(Default)]
+struct Places {
+    /// The fraction below the lattice row above.
+    fz: Vec<f32>,
+    /// The same from the lattice row below.
+    from_below: Vec<f32>,
+    fade: Vec<f32>,
+}
+
+impl Places {
+    fn lay(&mut self, fractions: &[f32]) {
+        let Self { fz, from_below, fade: fades } = self;
+        fz.clear();
+        fz.extend_from_slice(fractions);
+        fz.resize(fractions.len() + BLOCK, 0.0);
+        from_below.clear();
+        from_below.extend(fz.iter().map(|fz| fz - 1.0));
+        fades.clear();
+        fades.extend(fz.iter().map(|fz| fade(*fz)));
+    }
 }
 
 /// Perlin noise of one octave.
-pub(crate) fn perlin(lanes: Lanes, area: &Area, lattice: &Lattice, put: Put, out: &mut [f32]) {
-    let mut corners: Vec<[f32; 2]> = Vec::new();
-    sweep(lanes, area, lattice, put, out, |columns, row, edge| {
+pub(crate) fn perlin(
+    lanes: Lanes,
+    area: &Area,
+    lattice: &Lattice,
+    put: Put,
+    scratch: &mut Scratch,
+    out: &mut [f32],
+) {
+    sweep(lanes, area, lattice, put, scratch, out, |columns, row, corners, edge| {
         corners.clear();
         corners.extend(columns.corners(row, gradient));
-        lanes.run(Across { columns, corners: &corners, edge });
+        lanes.run(Across { columns, corners, edge });
     });
 }
 
 /// Value noise of one octave.
-pub(crate) fn values(lanes: Lanes, area: &Area, lattice: &Lattice, put: Put, out: &mut [f32]) {
-    let mut corners: Vec<f32> = Vec::new();
-    sweep(lanes, area, lattice, put, out, |columns, row, edge| {
+pub(crate) fn values(
+    lanes: Lanes,
+    area: &Area,
+    lattice: &Lattice,
+    put: Put,
+    scratch: &mut Scratch,
+    out: &mut [f32],
+) {
+    sweep(lanes, area, lattice, put, scratch, out, |columns, row, corners, edge| {
         corners.clear();
-        corners.extend(columns.corners(row, value));
-        for Run { start, end, square } in &columns.runs {
-            let (near, far) = (corners[*square as usize], corners[*square as usize + 1]);
+        corners.extend(columns.corners(row, |hash| [value(hash), 0.0]));
+        edge.q.fill(0.0);
+        for Run { start, end, square } in &columns.axis.runs {
+            let ([near, _], [far, _]) = (corners[*square as usize], corners[*square as usize + 1]);
             let points = edge.p[*start..*end].iter_mut().zip(&columns.fades[*start..*end]);
             points.for_each(|(p, sx)| *p = near + sx * (far - near));
         }
@@ -120,18 +192,18 @@ struct Across<'a> {
 impl Kernel for Across<'_> {
     #[inline(always)]
     fn run(self) {
-        let Columns { fractions, fades, runs, .. } = self.columns;
+        let Columns { axis: Runs { fractions, runs, .. }, fades, .. } = self.columns;
         for Run { start, end, square } in runs {
             let ([ax, az], [bx, bz]) = (self.corners[*square as usize], self.corners[*square as usize + 1]);
             // The last block ends in the next run, which is written later.
             for at in (*start..*end).step_by(BLOCK) {
-                let (fx, sx) = (block(fractions, at), block(fades, at));
-                let p = block_mut(&mut self.edge.p, at);
+                let (fx, sx) = (block::<_, BLOCK>(fractions, at), block::<_, BLOCK>(fades, at));
+                let p = block_mut::<_, BLOCK>(&mut self.edge.p, at);
                 for i in 0..BLOCK {
                     let (near, far) = (ax * fx[i], bx * (fx[i] - 1.0));
                     p[i] = near + sx[i] * (far - near);
                 }
-                let q = block_mut(&mut self.edge.q, at);
+                let q = block_mut::<_, BLOCK>(&mut self.edge.q, at);
                 for i in 0..BLOCK {
                     q[i] = az + sx[i] * (bz - az);
                 }
@@ -146,24 +218,25 @@ fn sweep(
     area: &Area,
     lattice: &Lattice,
     put: Put,
+    scratch: &mut Scratch,
     out: &mut [f32],
-    mut interpolate: impl FnMut(&Columns, u32, &mut Edge),
+    mut interpolate: impl FnMut(&Columns, u32, &mut Vec<[f32; 2]>, &mut Edge),
 ) {
-    let columns = Columns::of(area, lattice);
-    let (bands, fractions) = bands(area, lattice);
-    let (mut above, mut below) = (Edge::level(&columns), Edge::level(&columns));
-    let mut places = Vec::with_capacity(area.height);
-    for band in bands {
+    let Scratch { columns, rows, corners, above, below, places } = scratch;
+    columns.lay(area, lattice);
+    rows.lay(area, lattice);
+    above.fit(columns);
+    below.fit(columns);
+    for band in rows.bands() {
         if band.goes_on {
-            std::mem::swap(&mut above, &mut below);
+            std::mem::swap(above, below);
         } else {
-            interpolate(&columns, band.halves.0, &mut above);
+            interpolate(columns, band.halves.0, corners, above);
         }
-        interpolate(&columns, band.halves.1, &mut below);
-        places.clear();
-        places.extend(fractions[band.rows.clone()].iter().map(|fz| (*fz, fz - 1.0, fade(*fz))));
+        interpolate(columns, band.halves.1, corners, below);
+        places.lay(&rows.fractions()[band.rows.clone()]);
         let out = &mut out[band.rows.start * area.width..band.rows.end * area.width];
-        lanes.run(Down { above: &above, below: &below, places: &places, width: area.width, put, out });
+        lanes.run(Down { above, below, places, width: area.width, put, out });
     }
 }
 
@@ -171,8 +244,7 @@ fn sweep(
 struct Down<'a> {
     above: &'a Edge,
     below: &'a Edge,
-    /// Each row's fraction, the same from the other side, and its fade.
-    places: &'a [(f32, f32, f32)],
+    places: &'a Places,
     width: usize,
     put: Put,
     out: &'a mut [f32],
@@ -182,7 +254,7 @@ impl Kernel for Down<'_> {
     #[inline(always)]
     fn run(self) {
         match self.put {
-            Put::Over => self.each(|out, noise| *out = noise),
+            Put::Over(strength) => self.each(|out, noise| *out = noise * strength),
             Put::Add(strength) => self.each(|out, noise| *out += noise * strength),
         }
     }
@@ -190,28 +262,59 @@ impl Kernel for Down<'_> {
 
 impl Down<'_> {
     #[inline(always)]
-    fn each(self, put: impl Fn(&mut f32, f32)) {
-        let noise = |(p, q): (f32, f32), (r, s): (f32, f32), (fz, from_below, sz): (f32, f32, f32)| {
-            let (above, below) = (p + q * fz, r + s * from_below);
-            above + sz * (below - above)
-        };
-        let Self { above, below, places, width, out, .. } = self;
-        let whole = width / BLOCK * BLOCK;
-        for at in (0..whole).step_by(BLOCK) {
-            let (p, q) = (*block(&above.p, at), *block(&above.q, at));
-            let (r, s) = (*block(&below.p, at), *block(&below.q, at));
-            for (row, place) in out.chunks_exact_mut(width).zip(places) {
-                let out = block_mut(row, at);
-                for i in 0..BLOCK {
-                    put(&mut out[i], noise((p[i], q[i]), (r[i], s[i]), *place));
-                }
-            }
+    fn each(mut self, put: impl Fn(&mut f32, f32) + Copy) {
+        let (wide, whole) = (self.width / WIDE * WIDE, self.width / BLOCK * BLOCK);
+        for at in (0..wide).step_by(WIDE) {
+            self.columns::<WIDE>(at, put);
         }
-        for at in whole..width {
-            let (edge, next) = ((above.p[at], above.q[at]), (below.p[at], below.q[at]));
-            for (row, place) in out.chunks_exact_mut(width).zip(places) {
-                put(&mut row[at], noise(edge, next, *place));
-            }
+        for at in (wide..whole).step_by(BLOCK) {
+            self.columns::<BLOCK>(at, put);
+        }
+        for at in whole..self.width {
+            self.column(at, put);
         }
     }
+
+    /// `N` columns, row by row. What the columns have in common with the lattice stays in registers.
+    #[inline(always)]
+    fn columns<const N: usize>(&mut self, at: usize, put: impl Fn(&mut f32, f32)) {
+        let Self { above, below, places: Places { fz, from_below, fade }, .. } = *self;
+        let (p, q) = (*block::<f32, N>(&above.p, at), *block::<f32, N>(&above.q, at));
+        let (r, s) = (*block::<f32, N>(&below.p, at), *block::<f32, N>(&below.q, at));
+        let places = fz.iter().zip(from_below).zip(fade);
+        for (row, ((fz, from_below), sz)) in self.out.chunks_exact_mut(self.width).zip(places) {
+            // Copies: the compiler can't tell that what is written is nothing that is still read.
+            let place = (*fz, *from_below, *sz);
+            let out = block_mut::<f32, N>(row, at);
+            let mut values = *out;
+            for i in 0..N {
+                put(&mut values[i], between((p[i], q[i]), (r[i], s[i]), place));
+            }
+            *out = values;
+        }
+    }
+
+    /// One column, such as a chunk's last, with a vector of rows at a time.
+    #[inline(always)]
+    fn column(&mut self, at: usize, put: impl Fn(&mut f32, f32)) {
+        let Self { above, below, places: Places { fz, from_below, fade }, .. } = *self;
+        let (edge, next) = ((above.p[at], above.q[at]), (below.p[at], below.q[at]));
+        for (first, rows) in self.out.chunks_mut(self.width * BLOCK).enumerate() {
+            let first = first * BLOCK;
+            let fz = block::<f32, BLOCK>(fz, first);
+            let (from_below, sz) = (block::<f32, BLOCK>(from_below, first), block::<f32, BLOCK>(fade, first));
+            let mut values = [0.0; BLOCK];
+            for i in 0..BLOCK {
+                values[i] = between(edge, next, (fz[i], from_below[i], sz[i]));
+            }
+            rows.chunks_exact_mut(self.width).zip(values).for_each(|(row, value)| put(&mut row[at], value));
+        }
+    }
+}
+
+/// The noise between two lattice rows. A place is the fraction below the upper one, the same from the lower one, and the fade.
+#[inline(always)]
+fn between((p, q): (f32, f32), (r, s): (f32, f32), (fz, from_below, sz): (f32, f32, f32)) -> f32 {
+    let (above, below) = (p + q * fz, r + s * from_below);
+    above + sz * (below - above)
 }

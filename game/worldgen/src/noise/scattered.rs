@@ -276,7 +276,9 @@ impl<C: Fn(u32, u32) -> [f32; 2], F: Flavour<N>, const N: usize> Kernel for Bloc
             *noise = F::value(fu[i], fv[i], corners.each_ref().map(|[x, z]| [x[i], z[i]]));
         }
         match self.put {
-            Put::Over => self.out.copy_from_slice(&noise[..count]),
+            Put::Over(strength) => {
+                self.out.iter_mut().zip(&noise).for_each(|(out, noise)| *out = noise * strength);
+            }
             Put::Add(strength) => {
                 self.out.iter_mut().zip(&noise).for_each(|(out, noise)| *out += noise * strength);
             }

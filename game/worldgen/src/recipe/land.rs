@@ -27,9 +27,10 @@ pub struct Terrain {
 
 /// Rivers and lakes.
 ///
-/// The plane is cut into squares of `spacing`; each has a node at its lowest place, as `of` tells the height. From every node
-/// water runs to the lowest of its neighbours, and a node that has none lower is a lake. A river shows from the node on that
-/// has `springs` nodes above it, and never runs uphill. The ground is carved to let it through.
+/// The plane is cut into squares of `spacing`; each has a node near its lowest place, as `of` tells the height. From every node
+/// water runs to the lowest of its neighbours; a node that has none lower is a pit, whose water breaks through its rim to a lower
+/// node behind it, or becomes a lake. A river shows from the node on that has `springs` nodes above it, and never runs uphill.
+/// The ground is carved to let it through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

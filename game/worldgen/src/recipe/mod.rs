@@ -47,7 +47,7 @@ pub(crate) const FORMAT: u32 = 1;
 pub struct Recipe {
     /// The format of the recipe itself: 1.
     pub format: u32,
-    /// The generator's arithmetic that the recipe was written for: 2.
+    /// The generator's arithmetic that the recipe was written for: 3.
     pub engine: u32,
     /// Short name in lower case.
     pub id: String,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, Patch, Points, Range, WarpBy};
 use crate::{
-    noise::{self, Octave, Put, Warp, Ways},
+    noise::{self, Octave, Put, Scratch, Warp, Ways},
     recipe::{Basis, Length, RecipeFault},
 };
 
@@ -100,23 +100,28 @@ impl Fractal {
         octave * self.octaves as f32
     }
 
-    /// Reads octave after octave into the same buffer, and hands each to `combine` with its strength. The sum of the
-    /// strengths comes back.
+    /// Hands octave after octave to `combine`, each with its strength, and with what brings the sum of all strengths to 1.
     fn each(
         &self,
         points: Points<'_>,
         inputs: &[&[f32]],
-        mut combine: impl FnMut(&Octave, Ways<'_>, f32),
-    ) -> f32 {
+        mut combine: impl FnMut(&Octave, Ways<'_>, (f32, f32), &mut Scratch),
+    ) {
         let warp: Option<Warp> = self.warp.as_ref().map(|warp| warp.resolve(inputs));
         let ways = Ways { lanes: points.lanes, area: points.area, warp: warp.as_ref() };
-        let (mut strength, mut total) = (1.0, 0.0);
-        for (index, wavelength) in self.wavelengths().enumerate() {
-            combine(&Octave::new(self.noise, points.seed, index as u32, wavelength), ways, strength);
-            total += strength;
-            strength *= self.gain;
+        let mut scratch = Scratch::default();
+        let strengths = || {
+            (0..self.octaves).scan(1.0_f32, |next, _| {
+                let strength = *next;
+                *next *= self.gain;
+                Some(strength)
+            })
+        };
+        let share = 1.0 / strengths().fold(0.0, |total, strength| total + strength);
+        for ((index, wavelength), strength) in self.wavelengths().enumerate().zip(strengths()) {
+            let octave = Octave::new(self.noise, points.seed, index as u32, wavelength);
+            combine(&octave, ways, (strength, share), &mut scratch);
         }
-        total
     }
 }
 
@@ -173,23 +178,23 @@ fractals! {
 }
 
 fn sum(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f32]) {
-    let mut put = |octave: &Octave, ways: Ways<'_>, strength: f32| {
-        octave.read(ways, if octave.index == 0 { Put::Over } else { Put::Add(strength) }, out);
-    };
-    let total = fractal.each(points, inputs, &mut put);
-    scale(out, 1.0 / total);
+    fractal.each(points, inputs, |octave, ways, (strength, share), scratch| {
+        let strength = strength * share;
+        let put = if octave.index == 0 { Put::Over(strength) } else { Put::Add(strength) };
+        octave.read(ways, put, scratch, out);
+    });
 }
 
 fn billow(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f32]) {
     let mut noise = vec![0.0; out.len()];
     out.fill(0.0);
-    let total = fractal.each(points, inputs, |octave, ways, strength| {
-        octave.read(ways, Put::Over, &mut noise);
+    fractal.each(points, inputs, |octave, ways, (strength, share), scratch| {
+        octave.read(ways, Put::Over(1.0), scratch, &mut noise);
+        let strength = strength * share;
         for (out, noise) in out.iter_mut().zip(&noise) {
             *out += (noise.abs() * 2.0 - 1.0) * strength;
         }
     });
-    scale(out, 1.0 / total);
 }
 
 fn ridged(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f32]) {
@@ -197,8 +202,9 @@ fn ridged(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f
     // Finer crests grow on the coarser ones and leave the valleys smooth.
     let mut carried = vec![1.0_f32; out.len()];
     out.fill(0.0);
-    let total = fractal.each(points, inputs, |octave, ways, strength| {
-        octave.read(ways, Put::Over, &mut noise);
+    fractal.each(points, inputs, |octave, ways, (strength, share), scratch| {
+        octave.read(ways, Put::Over(1.0), scratch, &mut noise);
+        let strength = strength * share;
         for ((out, noise), carried) in out.iter_mut().zip(&noise).zip(&mut carried) {
             let crest = 1.0 - noise.abs().clamp(0.0, 1.0);
             let crest = crest * crest * *carried;
@@ -206,35 +212,30 @@ fn ridged(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f
             *carried = (crest * 2.0).clamp(0.0, 1.0);
         }
     });
-    scale(out, 1.0 / total);
 }
 
 fn hybrid(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f32]) {
     let mut noise = vec![0.0; out.len()];
     let mut weight = vec![1.0_f32; out.len()];
     out.fill(0.0);
-    let total = fractal.each(points, inputs, |octave, ways, strength| {
-        octave.read(ways, Put::Over, &mut noise);
+    fractal.each(points, inputs, |octave, ways, (strength, share), scratch| {
+        octave.read(ways, Put::Over(1.0), scratch, &mut noise);
+        let strength = strength * share;
         for ((out, noise), weight) in out.iter_mut().zip(&noise).zip(&mut weight) {
             *out += noise * *weight * strength;
             // How high the ground is decides how rough it may become.
             *weight = (*weight * (noise + 0.7)).clamp(0.0, 1.0);
         }
     });
-    scale(out, 1.0 / total);
 }
 
 fn eroded(fractal: &Fractal, points: Points<'_>, inputs: &[&[f32]], out: &mut [f32]) {
     let mut slope = noise::Slopes::level(out.len());
     out.fill(0.0);
     let broadest = fractal.wavelength.units() as f32;
-    let total = fractal.each(points, inputs, |octave, ways, strength| {
+    fractal.each(points, inputs, |octave, ways, (strength, share), _| {
         // The rise over the broadest wavelength: what an octave adds to it grows as it gets finer.
-        octave.read_eroded(ways, strength, broadest / octave.lattice.spacing as f32, &mut slope, out);
+        let finer = broadest / octave.lattice.spacing as f32;
+        octave.read_eroded(ways, (strength * share, strength * finer), &mut slope, out);
     });
-    scale(out, 1.0 / total);
-}
-
-fn scale(out: &mut [f32], by: f32) {
-    out.iter_mut().for_each(|out| *out *= by);
 }

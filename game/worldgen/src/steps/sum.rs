@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Field, Patch, Points, Range};
-use crate::recipe::RecipeFault;
+use crate::{lanes::Kernel, recipe::RecipeFault};
 
 /// Layers added up, each with a weight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,12 +52,24 @@ impl Field for Sum {
             .fold(start, |sum, (term, input)| sum.plus(input.times(Range::new(term.times, term.times))))
     }
 
-    fn fill(&self, _: Points<'_>, inputs: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
+    fn fill(&self, points: Points<'_>, inputs: &[&[f32]], _: Option<&Patch>, out: &mut [f32]) {
         out.fill(self.plus);
         for (term, input) in self.of.iter().zip(inputs) {
-            for (out, value) in out.iter_mut().zip(*input) {
-                *out += value * term.times;
-            }
+            points.lanes.run(Add { input, times: term.times, out });
         }
+    }
+}
+
+/// Adds one term.
+struct Add<'a> {
+    input: &'a [f32],
+    times: f32,
+    out: &'a mut [f32],
+}
+
+impl Kernel for Add<'_> {
+    #[inline(always)]
+    fn run(self) {
+        self.out.iter_mut().zip(self.input).for_each(|(out, value)| *out += value * self.times);
     }
 }
