@@ -8,6 +8,7 @@
 use std::{marker::PhantomData, ops::Deref};
 
 use api::{Right, role::Place, user::Reason};
+use garde::Validate as _;
 use grid::AccountId;
 
 use crate::{Actor, Error};
@@ -61,6 +62,20 @@ impl<R> Allowed<R> {
         self.actor.arrival.reason = Some(reason.reason);
         self
     }
+
+    /// The same, for a reason as somebody wrote it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if it is too short or too long for one.
+    pub fn because_of(self, reason: &str) -> Result<Self, Error> {
+        Ok(self.because(checked(reason)?))
+    }
+}
+
+fn checked(reason: &str) -> Result<Reason, Error> {
+    let reason = Reason { reason: reason.trim().to_owned() };
+    reason.validate()?;
+    Ok(reason)
 }
 
 impl<R> AllowedSomewhere<R> {
@@ -73,6 +88,14 @@ impl<R> AllowedSomewhere<R> {
     pub fn because(mut self, reason: Reason) -> Self {
         self.actor.arrival.reason = Some(reason.reason);
         self
+    }
+
+    /// As of [`Allowed::because_of`].
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if it is too short or too long for a reason.
+    pub fn because_of(self, reason: &str) -> Result<Self, Error> {
+        Ok(self.because(checked(reason)?))
     }
 }
 

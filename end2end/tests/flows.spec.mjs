@@ -1,4 +1,4 @@
-import { test, expect, awake, OWNER } from "./visitor.mjs";
+import { test, expect, awake, because, OWNER } from "./visitor.mjs";
 
 test.use({ storageState: OWNER });
 
@@ -22,8 +22,10 @@ test("a pipeline shows its flow and figures, and is paused and resumed", async (
   const card = page.getByTestId("pipeline").filter({ hasText: "Economy flow" });
   await expect(card.getByRole("group", { name: "Flow of Economy flow" })).toContainText("economy.transferred");
   await card.getByRole("button", { name: "Pause" }).click();
+  await because(page, "Pause Economy flow?", "Pause it");
   await expect(card).toContainText("Paused");
   await card.getByRole("button", { name: "Resume" }).click();
+  await because(page, "Resume Economy flow?", "Resume it");
   await expect(card).not.toContainText("Paused");
   await card.getByText("Newest rows, live").click();
   await expect(card).toContainText("etl_economy_flow");
@@ -36,11 +38,23 @@ test("jobs are looked for by the address, and the queue can stand still", async 
   await page.getByLabel("State").selectOption("");
   await page.getByLabel("Job", { exact: true }).selectOption("roll_up");
   await page.getByRole("button", { name: "Pause the queue" }).click();
+  await because(page, "Pause the queue?", "Pause the queue", "a quiet moment");
   await expect(page.getByRole("region", { name: "Queue" })).toContainText("Paused");
   const schedule = page.getByTestId("schedule").filter({ hasText: "Hourly roll-up" });
   await schedule.getByRole("button", { name: "Run now" }).click();
+  await because(page, "Run Hourly roll-up of events now?", "Run it now");
   const job = page.getByTestId("job").first();
   await expect(job).toContainText("Queued");
+  await schedule.getByRole("button", { name: "Pause" }).click();
+  await because(page, "Pause Hourly roll-up of events?", "Pause it");
+  await expect(schedule).toContainText("Stands still");
+  await schedule.getByRole("button", { name: "Resume" }).click();
+  await because(page, "Resume Hourly roll-up of events?", "Resume it");
+  await expect(schedule).not.toContainText("Stands still");
   await page.getByRole("button", { name: "Resume the queue" }).click();
+  await because(page, "Resume the queue?", "Resume the queue");
   await expect(job).toContainText("Succeeded", { timeout: 60_000 });
+  await page.goto("/audit?action=jobs.pause");
+  await awake(page);
+  await expect(page.getByTestId("entry").first()).toContainText("a quiet moment");
 });

@@ -1,13 +1,14 @@
-import { test, expect, awake, OWNER } from "./visitor.mjs";
+import { test, expect, awake, because, OWNER } from "./visitor.mjs";
 
 test.use({ storageState: OWNER });
 
-/** Opens the dialog and fills in a region. */
-async function ask(page, x, z) {
+/** Opens the dialog and fills in a region and a reason. */
+async function ask(page, x, z, reason = "a browser test") {
   await page.getByRole("button", { name: "Pre-generate a region" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Pre-generate a region" });
   await dialog.getByLabel("Region east (x)").fill(x);
   await dialog.getByLabel("Region south (z)").fill(z);
+  await dialog.getByLabel("Why").fill(reason);
   await dialog.getByRole("button", { name: "Start the job" }).click();
   return dialog;
 }
@@ -34,17 +35,20 @@ test("a running job is cancelled after a question", async ({ page }) => {
   const row = rowOf(page, 9, -9);
   await row.getByRole("button", { name: "Cancel" }).click();
   const question = page.getByRole("dialog", { name: "Cancel this job?" });
-  await question.getByRole("button", { name: "Keep it running" }).click();
+  await question.getByRole("button", { name: "Cancel the job" }).click();
+  await expect(question.getByText("Say why, in at least three characters.")).toBeVisible();
+  await question.getByRole("button", { name: "Leave it" }).click();
   await expect(question).toBeHidden();
   await row.getByRole("button", { name: "Cancel" }).click();
-  await question.getByRole("button", { name: "Cancel the job" }).click();
+  await because(page, "Cancel this job?", "Cancel the job");
   await expect(row).toContainText("Cancelled");
 });
 
-test("coordinates that are none are refused at once", async ({ page }) => {
+test("coordinates that are none, and no reason, are refused at once", async ({ page }) => {
   await page.goto("/jobs");
   await awake(page);
-  const dialog = await ask(page, "east", "500001");
+  const dialog = await ask(page, "east", "500001", "");
+  await expect(dialog.getByText("Say why, in at least three characters.")).toBeVisible();
   await expect(dialog.getByText("A whole number from −500,000 to 500,000")).toHaveCount(2);
   await expect(dialog.getByLabel("Region east (x)")).toHaveAttribute("aria-invalid", "true");
   await page.keyboard.press("Escape");

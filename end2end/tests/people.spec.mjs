@@ -1,16 +1,8 @@
 // Staff look after people: accounts, moderation, roles, the audit, and keys of programs.
-import { test, expect, awake, signIn, OWNER } from "./visitor.mjs";
+import { test, expect, awake, because, signIn, OWNER } from "./visitor.mjs";
 import { makeAccount, token } from "./accounts.mjs";
 
 test.use({ storageState: OWNER });
-
-/** Gives the reason that a dialog asks for, and lets it be done. */
-async function because(page, name, verb, reason = "a browser test") {
-  const dialog = page.getByRole("dialog", { name });
-  await dialog.getByRole("textbox", { name: "Why" }).fill(reason);
-  await dialog.getByRole("button", { name: verb, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test("people are looked for by the address, and the address by the fields", async ({ page, request }) => {
   const { email } = await makeAccount(request, { name: "Orla", prefix: "orla" });

@@ -62,6 +62,14 @@ export async function signIn(page, email, password) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+/** Gives the reason that a dialog asks for, and lets it be done. */
+export async function because(page, name, verb, reason = "a browser test") {
+  const dialog = page.getByRole("dialog", { name });
+  await dialog.getByRole("textbox", { name: "Why" }).fill(reason);
+  await dialog.getByRole("button", { name: verb, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
 /** Waits until the page's script has taken over: only then does the live link come up. */
 export async function awake(page) {
   await expect(page.getByTestId("link")).toContainText("Live");

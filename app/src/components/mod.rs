@@ -7,6 +7,7 @@ pub(crate) mod choice;
 pub(crate) mod confirm;
 pub(crate) mod copy;
 pub(crate) mod date_field;
+pub(crate) mod deed_dialog;
 pub(crate) mod dialog;
 pub(crate) mod disclosure;
 pub(crate) mod empty_state;

@@ -16,6 +16,9 @@ use crate::Failure;
 /// Fewest and most characters of a reason, as `api::user::Reason` has them.
 const REASON_CHARS: std::ops::RangeInclusive<usize> = 3..=500;
 
+/// What is said to whoever gave none.
+pub(crate) const SAY_WHY: &str = "Say why, in at least three characters.";
+
 /// Asks while `open` is true. It closes when the deed is done, and stays with the refusal when it is not.
 #[component]
 pub(crate) fn ReasonDialog<F, Fut>(
@@ -72,7 +75,7 @@ where
     let refusal = RwSignal::new(None::<Failure>);
     let error = Signal::derive(move || {
         let short = !is_reason(&reason.read());
-        (tried.get() && short).then(|| "Say why, in at least three characters.".to_owned())
+        (tried.get() && short).then(|| SAY_WHY.to_owned())
     });
     let doing = Action::new_local(move |reason: &String| {
         let deed = act(reason.clone());
@@ -113,7 +116,8 @@ where
     }
 }
 
-fn is_reason(text: &str) -> bool {
+/// Whether a text is a reason.
+pub(crate) fn is_reason(text: &str) -> bool {
     REASON_CHARS.contains(&text.trim().chars().count())
 }
 

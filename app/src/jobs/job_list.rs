@@ -6,18 +6,15 @@ use api::{List, job::JobView};
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{
-    cancel_job::cancel_job, job_row::JobRow, retry_job::retry_job, start_dialog::StartDialog, wanted::ask,
-};
+use super::{deed::JobDeed, job_row::JobRow, start_dialog::StartDialog, wanted::ask};
 use crate::components::{
     button::{Button, ButtonKind},
-    confirm::Confirm,
+    deed_dialog::DeedDialog,
     empty_state::EmptyState,
     fresh::{StaleNotice, keep_fresh},
     icon::{Glyph, Icon},
     paged::{Paged, ShowOlder},
     table::DataTable,
-    toast::use_toasts,
 };
 
 /// How often the list is asked for while the page is open.
@@ -26,22 +23,13 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// The newest jobs, refreshed each second, and older ones on request.
 #[component]
 pub(crate) fn JobList(first: List<JobView>, may_run: bool, starts: RwSignal<bool>) -> impl IntoView {
-    let (query, toasts) = (use_query_map(), use_toasts());
+    let query = use_query_map();
     let fresh = keep_fresh(first, REFRESH, move || ask(query, None));
     let list = Paged::new(fresh.value);
     let jobs = Memo::new(move |_| list.all(|job| job.id));
     let ids = Memo::new(move |_| jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()));
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
-    let cancelling = RwSignal::new(None::<JobView>);
-    let retry = Callback::new(move |job: JobView| {
-        leptos::task::spawn_local(async move {
-            match retry_job(job.id).await {
-                Ok(_) => toasts.tell("The job is queued again"),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
-            fresh.refresh();
-        });
-    });
+    let asked = RwSignal::new(None::<JobDeed>);
     let is_filtered = Memo::new(move |_| query.with(is_looking));
     view! {
         <StaleNotice of=fresh />
@@ -53,7 +41,7 @@ pub(crate) fn JobList(first: List<JobView>, may_run: bool, starts: RwSignal<bool
                             let job = Memo::new(move |_| {
                                 jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
                             });
-                            view! { <JobRow job may_run cancel=Callback::new(move |job| cancelling.set(Some(job))) retry /> }
+                            view! { <JobRow job may_run asked /> }
                         }
                     </For>
                 </DataTable>
@@ -64,7 +52,7 @@ pub(crate) fn JobList(first: List<JobView>, may_run: bool, starts: RwSignal<bool
             .then(|| {
                 view! {
                     <StartDialog open=starts started=Callback::new(move |()| fresh.refresh()) />
-                    <CancelQuestion cancelling cancelled=Callback::new(move |()| fresh.refresh()) />
+                    <DeedDialog id="job-deed" asked done=Callback::new(move |_| fresh.refresh()) />
                 }
             })}
     }
@@ -103,43 +91,4 @@ fn NoJobs(may_run: bool, starts: RwSignal<bool>, is_filtered: Memo<bool>) -> imp
         </EmptyState>
     }
     .into_any()
-}
-
-#[component]
-fn CancelQuestion(cancelling: RwSignal<Option<JobView>>, cancelled: Callback<()>) -> impl IntoView {
-    let toasts = use_toasts();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(cancelling.read().is_some()));
-    Effect::new(move |_| {
-        if !open.get() && cancelling.read_untracked().is_some() {
-            cancelling.set(None);
-        }
-    });
-    let cancel = Action::new_local(move |job: &JobView| {
-        let id = job.id;
-        async move {
-            match cancel_job(id).await {
-                Ok(_) => toasts.tell("The job is being cancelled"),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
-            open.set(false);
-            cancelled.run(());
-        }
-    });
-    view! {
-        <Confirm
-            id="cancel-job"
-            title="Cancel this job?"
-            text="It stops at its next step. Chunks that it has grown are kept, and the job can be started anew."
-            yes="Cancel the job"
-            no="Keep it running"
-            open
-            busy=cancel.pending()
-            confirmed=Callback::new(move |()| {
-                if let Some(job) = cancelling.get_untracked() {
-                    cancel.dispatch_local(job);
-                }
-            })
-        />
-    }
 }

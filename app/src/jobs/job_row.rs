@@ -1,8 +1,12 @@
 //! One job as a row.
 
-use api::job::{JobRequest, JobState, JobView};
+use api::{
+    Permission,
+    job::{JobRequest, JobState, JobView},
+};
 use leptos::prelude::*;
 
+use super::deed::JobDeed;
 use crate::{
     components::{
         badge::{Badge, Tone},
@@ -12,6 +16,7 @@ use crate::{
         time::{Ago, use_clock},
     },
     format,
+    session::viewer::use_viewer,
 };
 
 /// A job's row. What may change is bound to `job`; the row itself stays, and with it the focus.
@@ -19,10 +24,11 @@ use crate::{
 pub(crate) fn JobRow(
     job: Memo<Option<JobView>>,
     may_run: bool,
-    cancel: Callback<JobView>,
-    retry: Callback<JobView>,
+    /// Where it says what is to be done about it.
+    asked: RwSignal<Option<JobDeed>>,
 ) -> impl IntoView {
     let Some(first) = job.get_untracked() else { return ().into_any() };
+    let (id, may_cancel) = (first.id, use_viewer().may(Permission::CancelJobs));
     let what = describe(&first.request);
     let label = format!("Progress of {what}");
     let by = format!("{} · {}", first.requested_by, first.id);
@@ -54,27 +60,13 @@ pub(crate) fn JobRow(
                 <Took job />
             </Cell>
             <Cell class="text-right">
-                <Show when=move || may_run && !state.get().is_final()>
-                    <Button
-                        kind=ButtonKind::Secondary
-                        on_click=move |_| {
-                            if let Some(job) = job.get_untracked() {
-                                cancel.run(job);
-                            }
-                        }
-                    >
+                <Show when=move || may_cancel && !state.get().is_final()>
+                    <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(JobDeed::Cancel(id)))>
                         "Cancel"
                     </Button>
                 </Show>
                 <Show when=move || may_run && matches!(state.get(), JobState::Failed | JobState::Cancelled)>
-                    <Button
-                        kind=ButtonKind::Secondary
-                        on_click=move |_| {
-                            if let Some(job) = job.get_untracked() {
-                                retry.run(job);
-                            }
-                        }
-                    >
+                    <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(JobDeed::TryAgain(id)))>
                         "Try again"
                     </Button>
                 </Show>

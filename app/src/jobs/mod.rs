@@ -1,6 +1,7 @@
 //! The Jobs page: what runs in the background, and how far it has come.
 
 mod cancel_job;
+mod deed;
 mod job_list;
 mod job_row;
 mod list_jobs;

@@ -5,14 +5,14 @@ use std::time::Duration;
 use api::job::QueueView;
 use leptos::prelude::*;
 
-use super::{pause_queue::pause_queue, read_queue::read_queue};
+use super::{deed::JobDeed, read_queue::read_queue};
 use crate::{
     components::{
         badge::{Badge, Tone},
         button::{Button, ButtonKind},
+        deed_dialog::DeedDialog,
         fresh::keep_fresh,
         icon::{Glyph, Icon},
-        toast::use_toasts,
     },
     format,
 };
@@ -46,31 +46,16 @@ pub(crate) fn QueueBar(first: QueueView, may_run: bool) -> impl IntoView {
 
 #[component]
 fn PauseButton(is_paused: Memo<bool>, changed: Callback<()>) -> impl IntoView {
-    let toasts = use_toasts();
-    let switch = Action::new_local(move |pause: &bool| {
-        let pause = *pause;
-        async move {
-            match pause_queue(pause).await {
-                Ok(_) if pause => toasts.tell("The queue stands still. Running jobs stop at their next step"),
-                Ok(_) => toasts.tell("The queue goes on"),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
-            changed.run(());
-        }
-    });
+    let asked = RwSignal::new(None::<JobDeed>);
+    let deed = move || if is_paused.get_untracked() { JobDeed::ResumeQueue } else { JobDeed::PauseQueue };
     view! {
-        <Button
-            kind=ButtonKind::Secondary
-            busy=switch.pending()
-            on_click=move |_| {
-                switch.dispatch_local(!is_paused.get_untracked());
-            }
-        >
+        <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(deed()))>
             {move || {
                 let glyph = if is_paused.get() { Glyph::Play } else { Glyph::Pause };
                 view! { <Icon glyph /> }
             }}
             {move || if is_paused.get() { "Resume the queue" } else { "Pause the queue" }}
         </Button>
+        <DeedDialog id="queue-deed" asked done=Callback::new(move |_| changed.run(())) />
     }
 }

@@ -12,7 +12,9 @@ use crate::{
         dialog::Dialog,
         field::{Entry, TextField},
         notice::{FailureNotice, Notice},
+        reason_dialog::{SAY_WHY, is_reason},
         skeleton::Skeleton,
+        text_area::TextArea,
         toast::use_toasts,
     },
     world::read_world::read_world,
@@ -54,6 +56,7 @@ fn StartForm(open: RwSignal<bool>, started: Callback<()>) -> impl IntoView {
 fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let (x, z) = (RwSignal::new("0".to_owned()), RwSignal::new("0".to_owned()));
+    let why = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let refusal = RwSignal::new(None::<Failure>);
     let error_of = move |value: RwSignal<String>| {
@@ -61,11 +64,13 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
             tried.get().then(|| coordinate(&value.read()).err()).flatten().map(str::to_owned)
         })
     };
+    let no_reason =
+        Signal::derive(move || (tried.get() && !is_reason(&why.read())).then(|| SAY_WHY.to_owned()));
     let id = world.id;
     let start = Action::new_local(move |(x, z): &(i32, i32)| {
-        let (x, z) = (*x, *z);
+        let (x, z, why) = (*x, *z, why.get_untracked());
         async move {
-            match start_pregeneration(id, x, z).await {
+            match start_pregeneration(id, x, z, why).await {
                 Ok(_) => {
                     toasts.tell(format!("Pre-generation of region {x}, {z} is queued"));
                     open.set(false);
@@ -79,7 +84,9 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
         event.prevent_default();
         tried.set(true);
         refusal.set(None);
-        if let (Ok(x), Ok(z)) = (coordinate(&x.read_untracked()), coordinate(&z.read_untracked())) {
+        if let (Ok(x), Ok(z)) = (coordinate(&x.read_untracked()), coordinate(&z.read_untracked()))
+            && is_reason(&why.read_untracked())
+        {
             start.dispatch_local((x, z));
         }
     };
@@ -96,6 +103,14 @@ fn RegionForm(world: WorldView, open: RwSignal<bool>, started: Callback<()>) -> 
                 <TextField id="region-x" label="Region east (x)" name="x" entry=NUMBER value=x error=error_of(x) />
                 <TextField id="region-z" label="Region south (z)" name="z" entry=NUMBER value=z error=error_of(z) />
             </div>
+            <TextArea
+                id="start-job-why"
+                label="Why"
+                max_length=500
+                hint="The audit log keeps it."
+                error=no_reason
+                value=why
+            />
             <div class="mt-1 flex justify-end gap-2">
                 <Button on_click=move |_| open.set(false)>"Close"</Button>
                 <Button kind=ButtonKind::Primary submits=true busy=start.pending()>

@@ -4,7 +4,7 @@ use api::pipeline::{DeadLetterView, PipelineView};
 use leptos::{either::EitherOf3, prelude::*};
 use uuid::Uuid;
 
-use super::{list_dead_letters::list_dead_letters, retry_dead_letters::retry_dead_letters};
+use super::{deed::What, list_dead_letters::list_dead_letters};
 use crate::{
     components::{
         button::{Button, ButtonKind},
@@ -12,7 +12,6 @@ use crate::{
         skeleton::Skeleton,
         table::{Cell, DataTable, ROW},
         time::Ago,
-        toast::use_toasts,
     },
     format,
 };
@@ -21,7 +20,11 @@ const COLUMNS: &[&str] = &["Event", "Where and why", "Tries", "Failed", ""];
 
 /// A line that tells how many there are, and the letters on demand.
 #[component]
-pub(crate) fn DeadLetters(view: Memo<Option<PipelineView>>, may_run: bool) -> impl IntoView {
+pub(crate) fn DeadLetters(
+    view: Memo<Option<PipelineView>>,
+    may_run: bool,
+    ask: Callback<What>,
+) -> impl IntoView {
     let count = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.dead_letters)));
     let opened = RwSignal::new(false);
     let Some(id) = view.with_untracked(|view| view.as_ref().map(|view| view.id)) else {
@@ -34,7 +37,7 @@ pub(crate) fn DeadLetters(view: Memo<Option<PipelineView>>, may_run: bool) -> im
                     {move || format::count(count.get())} " dead letters"
                 </summary>
                 <Show when=move || opened.get()>
-                    <Letters id count may_run />
+                    <Letters id count may_run ask />
                 </Show>
             </details>
         </Show>
@@ -43,35 +46,18 @@ pub(crate) fn DeadLetters(view: Memo<Option<PipelineView>>, may_run: bool) -> im
 }
 
 #[component]
-fn Letters(id: Uuid, count: Memo<u64>, may_run: bool) -> impl IntoView {
+fn Letters(id: Uuid, count: Memo<u64>, may_run: bool, ask: Callback<What>) -> impl IntoView {
+    // Whenever a letter is tried again, there are others to show.
     let letters = LocalResource::new(move || {
         count.track();
         list_dead_letters(id)
-    });
-    let toasts = use_toasts();
-    let retry = Action::new_local(move |letter: &Option<Uuid>| {
-        let letter = *letter;
-        async move {
-            match retry_dead_letters(id, letter).await {
-                Ok(reply) => toasts.tell(format!("{} tried again", format::count(reply.queued))),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
-            letters.refetch();
-        }
     });
     view! {
         {may_run
             .then(|| {
                 view! {
                     <div class="px-4 pb-3">
-                        <Button
-                            busy=retry.pending()
-                            on_click=move |_| {
-                                retry.dispatch_local(None);
-                            }
-                        >
-                            "Try all again"
-                        </Button>
+                        <Button on:click=move |_| ask.run(What::TryAgain(None))>"Try all again"</Button>
                     </div>
                 }
             })}
@@ -87,12 +73,7 @@ fn Letters(id: Uuid, count: Memo<u64>, may_run: bool) -> impl IntoView {
                                 {list
                                     .items
                                     .into_iter()
-                                    .map(|letter| {
-                                        let again = Callback::new(move |id| {
-                                            retry.dispatch_local(Some(id));
-                                        });
-                                        view! { <Letter letter may_run again /> }
-                                    })
+                                    .map(|letter| view! { <Letter letter may_run ask /> })
                                     .collect_view()}
                             </DataTable>
                         })
@@ -105,7 +86,7 @@ fn Letters(id: Uuid, count: Memo<u64>, may_run: bool) -> impl IntoView {
 }
 
 #[component]
-fn Letter(letter: DeadLetterView, may_run: bool, again: Callback<Uuid>) -> impl IntoView {
+fn Letter(letter: DeadLetterView, may_run: bool, ask: Callback<What>) -> impl IntoView {
     let id = letter.id;
     view! {
         <tr class=ROW data-testid="dead-letter">
@@ -128,7 +109,7 @@ fn Letter(letter: DeadLetterView, may_run: bool, again: Callback<Uuid>) -> impl 
                 {may_run
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Secondary on_click=move |_| again.run(id)>
+                            <Button kind=ButtonKind::Secondary on:click=move |_| ask.run(What::TryAgain(Some(id)))>
                                 "Try again"
                             </Button>
                         }

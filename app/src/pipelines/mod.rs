@@ -1,6 +1,7 @@
 //! The Pipelines page: what is made of events, how it flows, and what got stuck.
 
 mod dead_letters;
+mod deed;
 mod flow_graph;
 mod list_dead_letters;
 mod list_pipelines;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::{
     dead_letters::DeadLetters,
+    deed::{PipelineDeed, What},
     flow_graph::FlowGraph,
-    pause_pipeline::{pause_pipeline, resume_pipeline},
     rows::Rows,
     throughput::{POINTS, Throughput},
 };
@@ -18,7 +18,6 @@ use crate::{
         notice::Notice,
         sparkline::Sparkline,
         time::{Ago, use_clock},
-        toast::use_toasts,
     },
     format,
 };
@@ -28,12 +27,15 @@ use crate::{
 pub(crate) fn PipelineCard(
     view: Memo<Option<PipelineView>>,
     may_run: bool,
-    changed: Callback<()>,
+    /// Where it says what is to be done about it.
+    asked: RwSignal<Option<PipelineDeed>>,
 ) -> impl IntoView {
     let Some(first) = view.get_untracked() else { return ().into_any() };
     let is_paused =
         Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|view| view.paused_at.is_some())));
     let heading = format!("pipeline-{}", first.id);
+    let (id, name) = (first.id, StoredValue::new(first.name.clone()));
+    let ask = Callback::new(move |what| asked.set(Some(PipelineDeed { id, name: name.get_value(), what })));
     let labelled_by = heading.clone();
     view! {
         <section
@@ -48,12 +50,12 @@ pub(crate) fn PipelineCard(
                     </h2>
                     <p class="mt-0.5 max-w-3xl text-ink-muted">{first.description.clone()}</p>
                 </div>
-                {may_run.then(|| view! { <PauseButton id=first.id is_paused changed /> })}
+                {may_run.then(|| view! { <PauseButton is_paused ask /> })}
             </div>
             <FlowGraph label=format!("Flow of {}", first.name) parts=first.parts.clone() />
             <Figures view />
             <Trouble view />
-            <DeadLetters view may_run />
+            <DeadLetters view may_run ask />
             <Rows id=first.id has_table=!first.tables.is_empty() view />
         </section>
     }
@@ -78,27 +80,11 @@ fn State(view: Memo<Option<PipelineView>>) -> impl IntoView {
 }
 
 #[component]
-fn PauseButton(id: uuid::Uuid, is_paused: Memo<bool>, changed: Callback<()>) -> impl IntoView {
-    let toasts = use_toasts();
-    let switch = Action::new_local(move |pause: &bool| {
-        let pause = *pause;
-        async move {
-            let outcome = if pause { pause_pipeline(id).await } else { resume_pipeline(id).await };
-            match outcome {
-                Ok(_) if pause => toasts.tell("Paused. Events wait on their stream"),
-                Ok(_) => toasts.tell("It goes on where it was"),
-                Err(failure) => toasts.warn(failure.to_string()),
-            }
-            changed.run(());
-        }
-    });
+fn PauseButton(is_paused: Memo<bool>, ask: Callback<What>) -> impl IntoView {
     view! {
         <Button
             kind=ButtonKind::Secondary
-            busy=switch.pending()
-            on_click=move |_| {
-                switch.dispatch_local(!is_paused.get_untracked());
-            }
+            on:click=move |_| ask.run(if is_paused.get_untracked() { What::Resume } else { What::Pause })
         >
             {move || {
                 let glyph = if is_paused.get() { Glyph::Play } else { Glyph::Pause };

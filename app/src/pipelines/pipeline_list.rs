@@ -5,8 +5,9 @@ use std::time::Duration;
 use api::{List, pipeline::PipelineView};
 use leptos::prelude::*;
 
-use super::{list_pipelines::list_pipelines, pipeline_card::PipelineCard};
+use super::{deed::PipelineDeed, list_pipelines::list_pipelines, pipeline_card::PipelineCard};
 use crate::components::{
+    deed_dialog::DeedDialog,
     empty_state::EmptyState,
     fresh::{StaleNotice, keep_fresh},
     icon::Glyph,
@@ -21,6 +22,7 @@ pub(crate) fn PipelineList(first: List<PipelineView>, may_run: bool) -> impl Int
     let fresh = keep_fresh(first.items, REFRESH, async || Ok(list_pipelines().await?.items));
     let list = fresh.value;
     let ids = Memo::new(move |_| list.with(|list| list.iter().map(|view| view.id).collect::<Vec<_>>()));
+    let asked = RwSignal::new(None::<PipelineDeed>);
     view! {
         <StaleNotice of=fresh />
         <Show when=move || !ids.with(Vec::is_empty) fallback=|| view! { <NoPipelines /> }>
@@ -30,11 +32,13 @@ pub(crate) fn PipelineList(first: List<PipelineView>, may_run: bool) -> impl Int
                         let view = Memo::new(move |_| {
                             list.with(|list| list.iter().find(|view| view.id == id).cloned())
                         });
-                        view! { <PipelineCard view may_run changed=Callback::new(move |()| fresh.refresh()) /> }
+                        view! { <PipelineCard view may_run asked /> }
                     }
                 </For>
             </div>
         </Show>
+        {may_run
+            .then(|| view! { <DeedDialog id="pipeline-deed" asked done=Callback::new(move |_| fresh.refresh()) /> })}
     }
 }
 

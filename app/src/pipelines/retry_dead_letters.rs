@@ -11,8 +11,10 @@ use crate::Failure;
 pub(crate) async fn retry_dead_letters(
     pipeline: Uuid,
     letter: Option<Uuid>,
+    reason: String,
 ) -> Result<RetryDeadLettersReply, Failure> {
     let (domain, actor) = crate::caller::allowed::<api::right::ManageEvents>()?;
+    let actor = actor.because_of(&reason).map_err(crate::caller::refuse)?;
     let request = api::pipeline::RetryDeadLettersRequest { letter_id: letter };
     domain::pipelines::retry_dead_letters(&domain, &actor, pipeline, request)
         .await

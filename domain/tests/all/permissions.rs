@@ -29,3 +29,19 @@ async fn what_counts_is_what_the_actor_was_found_to_hold() {
         "whatever the role says"
     );
 }
+
+#[tokio::test]
+async fn why_something_is_done_stands_in_the_audit_and_what_is_no_reason_does_not_do() {
+    let test = TestDomain::new().await;
+    let owner = test.owner().await;
+    let allowed = || owner.clone().allow::<right::RunJobs>().expect("may run jobs");
+    for none in ["", "  x  "] {
+        assert_eq!(refusal(allowed().because_of(none)), Some(ProblemKind::InvalidRequest), "{none:?}");
+    }
+    let actor = allowed().because_of(" a quiet moment ").expect("is a reason");
+    domain::jobs::pause_queue(&test.domain, &actor, true).await.expect("stands still");
+    let audit = owner.clone().allow().expect("reads it");
+    let newest =
+        domain::audit::list(&test.domain, &audit, Default::default()).await.expect("lists").items.remove(0);
+    assert_eq!((newest.action.as_str(), newest.reason.as_deref()), ("jobs.pause", Some("a quiet moment")));
+}
