@@ -65,6 +65,14 @@ for (const colorScheme of ["light", "dark"]) {
         expect(await violations(page)).toEqual([]);
       });
 
+      test("a role at work is accessible", async ({ page }) => {
+        await page.goto("/roles");
+        await awake(page);
+        await page.getByRole("button", { name: "Make a role" }).click();
+        await expect(page.getByRole("checkbox").first()).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+
       test("the job dialog is accessible", async ({ page }) => {
         await page.goto("/jobs");
         await awake(page);

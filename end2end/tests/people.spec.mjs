@@ -184,16 +184,6 @@ test("a key is made for a service, used, and revoked", async ({ page, request })
   expect(await call("/api/v1/jobs")).toBe(401);
 });
 
-test("the matrix tells what each role may do", async ({ page }) => {
-  await page.goto("/roles");
-  await awake(page);
-  const row = page.getByRole("row").filter({ hasText: "manage_owners" });
-  await expect(row.getByText("yes")).toHaveCount(1);
-  await expect(page.getByRole("columnheader", { name: /Game master/ })).toBeVisible();
-  await page.getByRole("link", { name: "Analyst" }).click();
-  await expect(page).toHaveURL(/\/users\?role=analyst/);
-});
-
 test.describe("for a moderator", () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -1,4 +1,12 @@
-//! The Roles page: which role may do what.
+//! The Roles page: which role may do what, and the roles that this installation makes for itself.
 
+mod bench;
+mod bench_panel;
+mod change_role;
+mod create_role;
+mod deed;
+mod list_roles;
 mod matrix;
 pub(crate) mod page;
+mod remove_role;
+mod role_head;
