@@ -37,6 +37,14 @@ pub(crate) fn refuse(error: impl Into<Problem>) -> Failure {
     Failure(problem)
 }
 
+/// Leads a form that was sent without script back to its page, which reads there that it is done. Script learns it from the
+/// answer.
+pub(crate) fn tell_form(page: &str) {
+    if is_form_post() {
+        leptos_axum::redirect(&format!("{page}?{}=", crate::session::DONE));
+    }
+}
+
 /// A form that was sent without script is answered with a redirect, whose status must stand.
 pub(crate) fn is_form_post() -> bool {
     use_context::<http::request::Parts>().is_some_and(|parts| {

@@ -9,5 +9,7 @@ use crate::Failure;
 pub(crate) async fn forget_password(email: String) -> Result<(), Failure> {
     let (domain, actor) = crate::caller::caller();
     let request = api::credential::ForgottenPasswordRequest { email };
-    domain::accounts::forget_password(&domain, &actor, request).await.map_err(crate::caller::refuse)
+    domain::accounts::forget_password(&domain, &actor, request).await.map_err(crate::caller::refuse)?;
+    crate::caller::tell_form("/forgot-password");
+    Ok(())
 }

@@ -1,8 +1,10 @@
 //! The page of those who forgot their password.
 
 use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
 
 use super::{
+    DONE,
     entrance::{BackToSignIn, Entrance},
     forget_password::ForgetPassword,
 };
@@ -23,7 +25,10 @@ on_demand!(pub(crate) ForgotRoute => ForgotPage, in letters);
 fn ForgotPage() -> impl IntoView {
     let action = ServerAction::<ForgetPassword>::new();
     let refusal = move || action.value().get().and_then(Result::err);
-    let is_sent = move || action.value().read().as_ref().is_some_and(Result::is_ok);
+    let query = use_query_map();
+    let is_sent = move || {
+        action.value().read().as_ref().is_some_and(Result::is_ok) || query.read().get_str(DONE).is_some()
+    };
     view! {
         <Entrance title="Forgot your password?" text="We send a letter with a link to the address of your account.">
             <Show

@@ -14,6 +14,9 @@ mod verify_email;
 pub(crate) mod verify_page;
 pub(crate) mod viewer;
 
+/// What the address of a page says once its form, sent without script, was taken.
+pub(crate) const DONE: &str = "done";
+
 #[cfg(feature = "ssr")]
 mod cookie;
 

@@ -9,5 +9,7 @@ use crate::Failure;
 pub(crate) async fn reset_password(token: String, new_password: String) -> Result<(), Failure> {
     let (domain, actor) = crate::caller::caller();
     let request = api::credential::ResetPasswordRequest { token, new_password };
-    domain::accounts::reset_password(&domain, &actor, request).await.map_err(crate::caller::refuse)
+    domain::accounts::reset_password(&domain, &actor, request).await.map_err(crate::caller::refuse)?;
+    crate::caller::tell_form("/reset-password");
+    Ok(())
 }

@@ -10,5 +10,7 @@ pub(crate) async fn verify_email(token: String) -> Result<(), Failure> {
     let (domain, actor) = crate::caller::caller();
     domain::accounts::verify_email(&domain, &actor, api::credential::VerifyEmailRequest { token })
         .await
-        .map_err(crate::caller::refuse)
+        .map_err(crate::caller::refuse)?;
+    crate::caller::tell_form("/verify-email");
+    Ok(())
 }

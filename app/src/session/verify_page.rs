@@ -4,6 +4,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
+    DONE,
     entrance::{BackToSignIn, Entrance},
     verify_email::VerifyEmail,
 };
@@ -25,7 +26,9 @@ fn VerifyPage() -> impl IntoView {
     let query = use_query_map();
     let token = move || query.read().get("token").unwrap_or_default();
     let refusal = move || action.value().get().and_then(Result::err);
-    let is_done = move || action.value().read().as_ref().is_some_and(Result::is_ok);
+    let is_done = move || {
+        action.value().read().as_ref().is_some_and(Result::is_ok) || query.read().get_str(DONE).is_some()
+    };
     let of_token = move || refusal().is_some_and(|failure| failure.of_field("token").is_some());
     let other = move || refusal().filter(|failure| failure.0.errors.is_empty());
     view! {

@@ -94,3 +94,22 @@ async fn a_signed_in_owner_sees_the_overview() {
     let page = page.text().await.expect("text");
     assert!(page.contains("Overview"), "{page}");
 }
+
+#[tokio::test]
+async fn a_form_that_was_sent_without_script_leads_to_a_page_that_says_that_it_is_done() {
+    let server = TestServer::start().await;
+    let sent = server.client.post(server.url("/api/ui/session/forget-password"));
+    let sent = sent.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let sent = sent.header(header::ACCEPT, "text/html").header(header::ORIGIN, &server.origin);
+    let reply = sent.body("email=nobody%40example.org").send().await.expect("answers");
+    assert_eq!((reply.status(), reply.url().path()), (StatusCode::OK, "/forgot-password"));
+    let page = reply.text().await.expect("text");
+    assert!(page.contains("Look into your mailbox") && !page.contains("<form"), "{page}");
+    for (way, told) in
+        [("reset-password", "The password is changed"), ("verify-email", "The address is verified")]
+    {
+        let page =
+            server.get(&format!("/{way}?done=")).send().await.expect("answers").text().await.expect("text");
+        assert!(page.contains(told) && !page.contains("<form"), "{page}");
+    }
+}
