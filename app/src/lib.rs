@@ -47,7 +47,7 @@ pub use failure::Failure;
 #[cfg(feature = "split")]
 pub use on_demand::remember_site;
 #[cfg(feature = "ssr")]
-pub use session::SESSION_COOKIE;
+pub use session::{LOOK_COOKIE, SESSION_COOKIE};
 pub use shell::shell;
 
 use leptos::prelude::*;

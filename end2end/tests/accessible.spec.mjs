@@ -48,7 +48,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.goto(`/users/${id}`);
         await awake(page);
         expect(await violations(page)).toEqual([]);
-        for (const name of ["Change role", "Ban"]) {
+        for (const name of ["Look as them", "Change role", "Ban"]) {
           await page.getByRole("button", { name }).click();
           await expect(page.getByRole("dialog").getByLabel("Why")).toBeVisible();
           expect(await violations(page), name).toEqual([]);

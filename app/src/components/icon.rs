@@ -16,6 +16,7 @@ pub(crate) enum Glyph {
     Download,
     Entities,
     Events,
+    Eye,
     Gauge,
     Health,
     Jobs,
@@ -66,6 +67,9 @@ impl Glyph {
                 "M12 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM5 20c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5"
             }
             Self::Events => "M4 6.5h4M4 12h4M4 17.5h4M11.5 4v16M15 8.5h5.5M15 15.5h5.5",
+            Self::Eye => {
+                "M2.5 12C4.6 8 8 5.5 12 5.5s7.4 2.5 9.5 6.5c-2.1 4-5.5 6.5-9.5 6.5S4.6 16 2.5 12ZM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z"
+            }
             Self::Gauge => "M4.2 18a9 9 0 1 1 15.6 0M12 13l4-4.5M12 13v.01",
             Self::Health => "M3 12.5h4l2.5-7 4.5 13 2.5-6H21",
             Self::Jobs => "M8.5 6h12M8.5 12h12M8.5 18h12M4 6v.01M4 12v.01M4 18v.01",

@@ -11,11 +11,13 @@ use crate::{
     session::{sign_out::SignOut, viewer::Viewer},
 };
 
-/// The account's menu. It works without script: a form signs out.
+/// The account's menu. It works without script: a form signs out. Whoever looks through the account's eyes has the banner's way
+/// back instead.
 #[component]
 pub(crate) fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
     let account = viewer.account;
+    let is_theirs = account.impersonated_by.is_none();
     let initial = account.display_name.chars().next().unwrap_or('?').to_uppercase().to_string();
     let summary = view! {
         <span class="grid size-6.5 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent" aria-hidden="true">
@@ -43,15 +45,20 @@ pub(crate) fn AccountMenu(viewer: Viewer) -> impl IntoView {
                         <Icon glyph=Glyph::Entities class="size-4 text-ink-muted" />
                         "My account"
                     </A>
-                    <ActionForm action=sign_out>
-                        <button
-                            type="submit"
-                            class="flex w-full items-center gap-2.5 rounded-control px-2.5 py-2 text-left hover:bg-hover"
-                        >
-                            <Icon glyph=Glyph::SignOut class="size-4 text-ink-muted" />
-                            "Sign out"
-                        </button>
-                    </ActionForm>
+                    {is_theirs
+                        .then(|| {
+                            view! {
+                            <ActionForm action=sign_out>
+                                <button
+                                    type="submit"
+                                    class="flex w-full items-center gap-2.5 rounded-control px-2.5 py-2 text-left hover:bg-hover"
+                                >
+                                    <Icon glyph=Glyph::SignOut class="size-4 text-ink-muted" />
+                                    "Sign out"
+                                </button>
+                            </ActionForm>
+                            }
+                        })}
                 </div>
             </div>
         </Disclosure>

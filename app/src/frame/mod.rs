@@ -3,6 +3,7 @@
 mod account_menu;
 mod live_badge;
 pub(crate) mod logo;
+mod look_banner;
 mod nav;
 pub(crate) mod theme;
 
@@ -63,6 +64,8 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
     provide_context(viewer.clone());
     let observes = viewer.may(Permission::ObserveGame);
     let feed = LiveFeed::provide(observes);
+    let account = &viewer.account;
+    let look = account.impersonated_by.clone().map(|look| (look, account.display_name.clone()));
     view! {
         <SkipLink />
         <header class="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:px-5">
@@ -78,6 +81,7 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
         <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col md:flex-row">
             <nav::Nav viewer=viewer.clone() />
             <main id="content" tabindex="-1" class="min-w-0 flex-1 px-4 pt-5 pb-24 outline-none md:px-7 md:pt-6 md:pb-10">
+                {look.map(|(look, name)| view! { <look_banner::LookBanner look name /> })}
                 {viewer.account.must_set_up_second_factor.then(|| view! { <FirstSecondFactor /> })}
                 <Outlet />
             </main>

@@ -1,6 +1,7 @@
 //! Signing in and out, and who is signed in.
 
 mod code_step;
+pub(crate) mod end_impersonation;
 mod entrance;
 mod forget_password;
 pub(crate) mod forgot_page;
@@ -18,10 +19,10 @@ pub(crate) mod viewer;
 pub(crate) const DONE: &str = "done";
 
 #[cfg(feature = "ssr")]
-mod cookie;
+pub(crate) mod cookie;
 
 #[cfg(feature = "ssr")]
-pub use cookie::SESSION_COOKIE;
+pub use cookie::{LOOK_COOKIE, SESSION_COOKIE};
 
 /// The path to go to after signing in: `next` if it leads to a page of this dashboard, else the overview. Anything that
 /// a browser could read as another host's address is refused.

@@ -17,6 +17,7 @@ pub(crate) async fn sign_in(
         api::auth::LoginRequest { email, password, code: code.filter(|code| !code.trim().is_empty()) };
     let opened = domain::sessions::open(&domain, &actor, request).await.map_err(crate::caller::refuse)?;
     super::cookie::set(&opened);
+    super::cookie::clear_look();
     leptos_axum::redirect(super::local_path(next.as_deref()));
     Ok(())
 }

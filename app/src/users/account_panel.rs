@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     change_role::change_role, deed::Deed, disable_user::disable_user, enable_user::enable_user,
-    person_page::Subject, reach::roles_in_reach,
+    look::LookButton, person_page::Subject, reach::roles_in_reach,
 };
 use crate::{
     Failure,
@@ -56,6 +56,7 @@ pub(super) fn AccountPanel(subject: Subject) -> impl IntoView {
 pub(super) fn AccountActions(subject: Subject) -> impl IntoView {
     let viewer = use_viewer();
     let (may_give, may_manage) = (viewer.may(Permission::ManageRoles), viewer.may(Permission::ManageUsers));
+    let may_look = viewer.may(Permission::Impersonate);
     let roles = StoredValue::new(roles_in_reach(&viewer));
     let (gives, switches) = (RwSignal::new(false), RwSignal::new(false));
     let role = RwSignal::new(subject.user.with_untracked(|user| user.role.name().to_owned()));
@@ -88,7 +89,10 @@ pub(super) fn AccountActions(subject: Subject) -> impl IntoView {
     };
     view! {
         <div class="flex flex-wrap gap-2">
-            {may_give.then(|| view! { <Button on_click=move |_| gives.set(true)>"Change role"</Button> })}
+            <Show when=move || may_look && !is_disabled.get()>
+                <LookButton subject />
+            </Show>
+            {may_give.then(|| view! { <Button on:click=move |_| gives.set(true)>"Change role"</Button> })}
             {may_manage
                 .then(|| view! { <Button on_click=move |_| switches.set(true)>{move || deed.get().verb()}</Button> })}
         </div>

@@ -1,4 +1,4 @@
-//! Who asks: a bearer token, else the dashboard's session cookie, else a visitor.
+//! Who asks: a bearer token, else the cookie of a look through another's eyes, else the dashboard's session, else a visitor.
 
 use api::{Problem, ProblemKind, Right};
 use axum::extract::{FromRef, FromRequestParts, MatchedPath};
@@ -9,12 +9,15 @@ use secrecy::SecretString;
 
 use crate::edge::{Found, Refusal};
 
-/// What somebody who looks through another's eyes may do beside looking.
-const WAYS_BACK: [&str; 4] = [
+/// What somebody who looks through another's eyes may do beside looking: be themselves again, and ask what does not fit into
+/// an address.
+const OPEN_WAYS: [&str; 6] = [
     "/api/v1/auth/impersonation/end",
     "/api/v1/auth/logout",
+    "/api/ui/session/sign-in",
     "/api/ui/session/sign-out",
     "/api/ui/session/end-impersonation",
+    "/api/ui/world/chunk-hashes",
 ];
 
 /// Anyone, signed in or not. A bearer token that is not valid is refused all the same: its sender believes that it is.
@@ -116,27 +119,38 @@ where
     }
 }
 
-/// Refuses whoever looks through another's eyes what could change something. The ways back to oneself stay open.
+/// Refuses whoever looks through another's eyes what could change something. The ways back to oneself stay open. A browser
+/// that still shows a look which is over changes nothing either: what was pressed there was not meant to be one's own.
 fn only_looks(parts: &Parts, actor: &Actor) -> Result<(), domain::Error> {
     let could_change = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if !could_change || actor.impersonator.is_none() {
+    let looks = || actor.impersonator.is_some() || (actor.account.is_some() && shows_a_look(parts));
+    if !could_change || !looks() {
         return Ok(());
     }
     let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    if WAYS_BACK.contains(&route) { Ok(()) } else { Err(domain::Error::OnlyLooking) }
+    if OPEN_WAYS.contains(&route) { Ok(()) } else { Err(domain::Error::OnlyLooking) }
+}
+
+/// Whether the request comes from a page of a browser that looks.
+fn shows_a_look(parts: &Parts) -> bool {
+    !parts.headers.contains_key(header::AUTHORIZATION)
+        && CookieJar::from_headers(&parts.headers).get(app::LOOK_COOKIE).is_some()
 }
 
 async fn by_cookie(parts: &Parts, domain: &Domain) -> Result<Actor, Problem> {
     let arrival = arrival(parts);
     let jar = CookieJar::from_headers(&parts.headers);
-    let Some(cookie) = jar.get(app::SESSION_COOKIE) else { return Ok(Actor::visitor(arrival)) };
-    let cookie = SecretString::from(cookie.value());
-    match domain::sessions::authenticate(domain, &cookie, arrival.clone()).await {
-        Ok(actor) => Ok(actor),
-        // A session ends by itself; its cookie is still sent for a while.
-        Err(domain::Error::Unauthenticated) => Ok(Actor::visitor(arrival)),
-        Err(error) => Err(error.into()),
+    for name in [app::LOOK_COOKIE, app::SESSION_COOKIE] {
+        let Some(cookie) = jar.get(name) else { continue };
+        let cookie = SecretString::from(cookie.value());
+        match domain::sessions::authenticate(domain, &cookie, arrival.clone()).await {
+            Ok(actor) => return Ok(actor),
+            // A session ends by itself; its cookie is still sent for a while.
+            Err(domain::Error::Unauthenticated) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
+    Ok(Actor::visitor(arrival))
 }
 
 /// The token of `Authorization: Bearer …`, if there is that header.

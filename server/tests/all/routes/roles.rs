@@ -1,8 +1,9 @@
 //! `/api/v1/roles`, `/api/v1/users/{id}/grants` and `/api/v1/users/{id}/impersonation`
 
-use reqwest::{Response, StatusCode};
+use reqwest::{Response, StatusCode, header};
 use serde_json::{Value, json};
 
+use super::pages::session_cookie;
 use crate::test_server::TestServer;
 
 /// The server's owner, and a player of hers.
@@ -96,6 +97,53 @@ async fn a_grant_for_a_region_opens_the_ways_that_act_there() {
     assert_eq!(entities, StatusCode::FORBIDDEN, "the live region is another one");
     let me = json_of(Ok(court.read("/api/v1/auth/me", &court.mira).await)).await;
     assert_eq!(me["local_permissions"][0]["place"], place);
+}
+
+#[tokio::test]
+async fn a_look_on_the_dashboard_leads_back_to_oneself_and_changes_nothing_even_when_it_is_over() {
+    let court = Court::open().await;
+    let own = session_cookie(&court.server).await;
+    let send = async |function: &str, form: String, cookies: &str| {
+        let sent = court.server.client.post(court.server.url(&format!("/api/ui/{function}")));
+        let sent = sent.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let sent = sent.header(header::ORIGIN, &court.server.origin).header(header::COOKIE, cookies);
+        sent.body(form).send().await.expect("answers")
+    };
+    let viewer = async |cookies: &str| {
+        let asked = court.server.get("/api/ui/session/viewer").header(header::COOKIE, cookies);
+        let reply = asked.send().await.expect("answers");
+        let taken_back = cookie_of(&reply).is_some_and(|set| set.starts_with("realmkeep_look=;"));
+        (json_of(Ok(reply)).await["account"].clone(), taken_back)
+    };
+    let form = format!("user={}&minutes=5&reason=a+ticket+of+theirs", court.mira_id);
+    let begun = send("users/impersonate", form, &own).await;
+    assert_eq!(begun.status(), StatusCode::OK);
+    let set = cookie_of(&begun).expect("a cookie");
+    assert!(set.starts_with("realmkeep_look=") && set.contains("Max-Age=300; HttpOnly"), "{set}");
+    let both = format!("{own}; {}", set.split(';').next().expect("a cookie"));
+
+    let (seen, _) = viewer(&both).await;
+    assert_eq!(
+        (&seen["id"], &seen["impersonated_by"]["display_name"]),
+        (&json!(court.mira_id), &json!("Owner"))
+    );
+    let change = async || send("account/end-other-sessions", String::new(), &both).await.status();
+    assert_eq!(change().await, StatusCode::FORBIDDEN);
+
+    let ended = send("session/end-impersonation", String::new(), &both).await;
+    assert_eq!(ended.status(), StatusCode::OK);
+    assert_eq!(ended.headers()[header::LOCATION], format!("/users/{}", court.mira_id).as_str());
+    assert!(cookie_of(&ended).expect("is taken back").starts_with("realmkeep_look=;"));
+    assert_eq!(change().await, StatusCode::FORBIDDEN, "what still shows the look was not meant as oneself");
+    let (seen, taken_back) = viewer(&both).await;
+    assert_eq!((&seen["role"], &seen["impersonated_by"]), (&json!("owner"), &Value::Null));
+    assert!(taken_back);
+    assert_eq!(send("account/end-other-sessions", String::new(), &own).await.status(), StatusCode::OK);
+}
+
+fn cookie_of(reply: &Response) -> Option<String> {
+    let set = reply.headers().get(header::SET_COOKIE)?;
+    Some(set.to_str().expect("text").to_owned())
 }
 
 #[tokio::test]
