@@ -61,12 +61,12 @@ pub(crate) fn JobRow(
             </Cell>
             <Cell class="text-right">
                 <Show when=move || may_cancel && !state.get().is_final()>
-                    <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(JobDeed::Cancel(id)))>
+                    <Button kind=ButtonKind::Secondary on_click=move |_| asked.set(Some(JobDeed::Cancel(id)))>
                         "Cancel"
                     </Button>
                 </Show>
                 <Show when=move || may_run && matches!(state.get(), JobState::Failed | JobState::Cancelled)>
-                    <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(JobDeed::TryAgain(id)))>
+                    <Button kind=ButtonKind::Secondary on_click=move |_| asked.set(Some(JobDeed::TryAgain(id)))>
                         "Try again"
                     </Button>
                 </Show>

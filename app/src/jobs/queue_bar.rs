@@ -49,7 +49,7 @@ fn PauseButton(is_paused: Memo<bool>, changed: Callback<()>) -> impl IntoView {
     let asked = RwSignal::new(None::<JobDeed>);
     let deed = move || if is_paused.get_untracked() { JobDeed::ResumeQueue } else { JobDeed::PauseQueue };
     view! {
-        <Button kind=ButtonKind::Secondary on:click=move |_| asked.set(Some(deed()))>
+        <Button kind=ButtonKind::Secondary on_click=move |_| asked.set(Some(deed()))>
             {move || {
                 let glyph = if is_paused.get() { Glyph::Play } else { Glyph::Pause };
                 view! { <Icon glyph /> }

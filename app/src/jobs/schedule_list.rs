@@ -115,10 +115,10 @@ fn Actions(scheduled: Scheduled, is_paused: Memo<bool>, asked: RwSignal<Option<J
     let run = move |_| asked.set(Some(JobDeed::RunSchedule(scheduled.get_value())));
     view! {
         <div class="flex flex-wrap justify-end gap-2">
-            <Button kind=ButtonKind::Quiet on:click=switch>
+            <Button kind=ButtonKind::Quiet on_click=switch>
                 {move || if is_paused.get() { "Resume" } else { "Pause" }}
             </Button>
-            <Button on:click=run>"Run now"</Button>
+            <Button on_click=run>"Run now"</Button>
         </div>
     }
 }

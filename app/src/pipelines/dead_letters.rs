@@ -57,7 +57,7 @@ fn Letters(id: Uuid, count: Memo<u64>, may_run: bool, ask: Callback<What>) -> im
             .then(|| {
                 view! {
                     <div class="px-4 pb-3">
-                        <Button on:click=move |_| ask.run(What::TryAgain(None))>"Try all again"</Button>
+                        <Button on_click=move |_| ask.run(What::TryAgain(None))>"Try all again"</Button>
                     </div>
                 }
             })}
@@ -109,7 +109,7 @@ fn Letter(letter: DeadLetterView, may_run: bool, ask: Callback<What>) -> impl In
                 {may_run
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Secondary on:click=move |_| ask.run(What::TryAgain(Some(id)))>
+                            <Button kind=ButtonKind::Secondary on_click=move |_| ask.run(What::TryAgain(Some(id)))>
                                 "Try again"
                             </Button>
                         }

@@ -84,7 +84,7 @@ fn PauseButton(is_paused: Memo<bool>, ask: Callback<What>) -> impl IntoView {
     view! {
         <Button
             kind=ButtonKind::Secondary
-            on:click=move |_| ask.run(if is_paused.get_untracked() { What::Resume } else { What::Pause })
+            on_click=move |_| ask.run(if is_paused.get_untracked() { What::Resume } else { What::Pause })
         >
             {move || {
                 let glyph = if is_paused.get() { Glyph::Play } else { Glyph::Pause };

@@ -77,7 +77,7 @@ fn Form(bench: Bench, keeps: RwSignal<bool>) -> impl IntoView {
                     " so far. What you may not do yourself can’t be ticked."
                 </p>
                 <div class="flex gap-2">
-                    <Button on:click=move |_| bench.clear()>"Leave it"</Button>
+                    <Button on_click=move |_| bench.clear()>"Leave it"</Button>
                     <Button kind=ButtonKind::Primary submits=true disabled=lacks>
                         "Keep it"
                     </Button>

@@ -35,7 +35,7 @@ fn RolesPage() -> impl IntoView {
             {may_make
                 .then(|| {
                     view! {
-                        <Button kind=ButtonKind::Primary on:click=move |_| bench.begin()>
+                        <Button kind=ButtonKind::Primary on_click=move |_| bench.begin()>
                             <Icon glyph=Glyph::Plus />
                             "Make a role"
                         </Button>

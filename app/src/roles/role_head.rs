@@ -53,10 +53,10 @@ fn Actions(
     };
     view! {
         <span class="mt-1 flex justify-center gap-1">
-            <Button kind=ButtonKind::Quiet attr:aria-label=change on:click=move |_| role.with_value(|role| bench.take(role))>
+            <Button kind=ButtonKind::Quiet attr:aria-label=change on_click=move |_| role.with_value(|role| bench.take(role))>
                 "Change"
             </Button>
-            <Button kind=ButtonKind::Quiet attr:aria-label=remove on:click=ask>
+            <Button kind=ButtonKind::Quiet attr:aria-label=remove on_click=ask>
                 "Remove"
             </Button>
         </span>

@@ -92,7 +92,7 @@ pub(super) fn AccountActions(subject: Subject) -> impl IntoView {
             <Show when=move || may_look && !is_disabled.get()>
                 <LookButton subject />
             </Show>
-            {may_give.then(|| view! { <Button on:click=move |_| gives.set(true)>"Change role"</Button> })}
+            {may_give.then(|| view! { <Button on_click=move |_| gives.set(true)>"Change role"</Button> })}
             {may_manage
                 .then(|| view! { <Button on_click=move |_| switches.set(true)>{move || deed.get().verb()}</Button> })}
         </div>

@@ -37,7 +37,7 @@ pub(super) fn LookButton(subject: Subject) -> impl IntoView {
         }
     };
     view! {
-        <Button on:click=move |_| open.set(true)>
+        <Button on_click=move |_| open.set(true)>
             <Icon glyph=Glyph::Eye />
             "Look as them"
         </Button>
