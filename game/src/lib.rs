@@ -7,18 +7,21 @@
 //! The two reach each other over the bus alone, as bytes (`wire`), so that they may be one process or many. What may happen
 //! in the world is decided in the [`simulation`], never here.
 
+mod characters;
 pub mod gateway;
+mod orders;
 pub mod pacing;
 mod replication;
 mod terrain;
 pub mod unification;
 mod wire;
 
+pub use characters::{Aftermath, Change, CharacterKeeper, KeepError, Kept};
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
     Act, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
-    OrderRefusal, Pointing, Policy, Population, Recording, Replay, SimulationSettings, Spawn, Vitality,
-    Weapon, Wits, replay,
+    OrderRefusal, Pointing, Policy, Population, Recording, Replay, SimulationSettings, Spawn, Standing,
+    Vitality, Weapon, Wear, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{
@@ -48,6 +51,11 @@ pub fn describe_metrics() {
         "realmkeep_position_save_failures_total",
         "Batches of positions that the database refused"
     );
+    describe_counter!("realmkeep_aftermaths_kept_total", "What fights left to characters, as it was kept");
+    describe_counter!(
+        "realmkeep_aftermath_failures_total",
+        "Times that what a fight left to a character could not be kept"
+    );
     describe_counter!("realmkeep_terrain_failures_total", "Cells whose terrain could not be loaded at once");
     describe_counter!("realmkeep_region_commands_lost_total", "Commands that a region was too slow to take");
     describe_counter!(
@@ -63,6 +71,12 @@ pub fn describe_metrics() {
     describe_counter!("realmkeep_gateway_messages_sent_total", "Messages that were sent to players");
     describe_counter!("realmkeep_gateway_sent_bytes_total", "Bytes that were sent to players");
     describe_counter!("realmkeep_gateway_frames_skipped_total", "Frames that a slow client did not take");
+    describe_counter!("realmkeep_orders_refused_total", "Players' orders that were refused, by reason");
+    describe_counter!("realmkeep_news_dropped_total", "Messages of fights that were too many for a region");
+    describe_counter!(
+        "realmkeep_gateway_news_skipped_total",
+        "Messages of fights that a slow client was not sent"
+    );
     describe_counter!("realmkeep_gateway_resyncs_total", "Times that a gateway lost track of a region");
     describe_counter!("realmkeep_gateway_closes_total", "Sockets that were closed, by code");
 }

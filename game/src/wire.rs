@@ -7,7 +7,9 @@
 use bytes::Bytes;
 use grid::{EntityId, NodeId, Position, RegionId, SessionId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use simulation::{Character, Race};
+use simulation::Race;
+
+use crate::orders::PlayerOrder;
 
 /// Where word goes round that an account's standing has changed: its UUID as 16 bytes. Gateways close the sockets of
 /// accounts that may not play any more.
@@ -45,6 +47,10 @@ pub(crate) enum RegionCommand {
     Enter(Enter),
     /// The player of this socket asks to be elsewhere.
     Move { socket: SocketKey, seq: u32, x: i64, z: i64, yaw: u8 },
+    /// The player of this socket orders the character to do something.
+    Order { socket: SocketKey, number: u32, order: PlayerOrder },
+    /// The player of this socket says something to others.
+    Say { socket: SocketKey, line: Line },
     /// The socket is gone; its player may come back.
     Drop { socket: SocketKey },
     /// The player of this socket said goodbye.
@@ -65,8 +71,16 @@ pub(crate) struct Enter {
     pub(crate) race: Race,
     /// Where the character was saved.
     pub(crate) at: Position,
-    /// What it is by the rules; without it, it can only walk.
-    pub(crate) character: Option<Box<Character>>,
+}
+
+/// What a player says, as others may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Line {
+    /// Number of the client protocol's `Audience`.
+    pub(crate) to: u8,
+    /// Whom it is whispered to.
+    pub(crate) name: Option<String>,
+    pub(crate) text: String,
 }
 
 /// From a region to the gateway of one socket.
@@ -89,6 +103,39 @@ pub(crate) enum ReplyBody {
         tick: u64,
     },
     NoGround,
+    /// The character is gone, or can't be read.
+    NoCharacter,
+    /// The character can't be had just now.
+    CharacterAway,
+    /// The character earned experience, and that is kept.
+    Earned {
+        experience: u32,
+        total: u32,
+        by: EntityId,
+    },
+    OrderTaken {
+        order: u32,
+    },
+    OrderRefused {
+        order: u32,
+        /// Number of the client protocol's `OrderRefusal`.
+        code: u8,
+        reason: String,
+    },
+    /// Somebody said something to this player: a whole message of the client protocol, encoded once for all hearers.
+    Said(Vec<u8>),
+    SayRefused {
+        /// Number of the client protocol's `SayRefusal`.
+        code: u8,
+        reason: String,
+    },
+    /// The player's own character stands so from now on.
+    Standing {
+        hit_points: u32,
+        hit_points_max: u32,
+        temporary: u32,
+        units_per_second: u32,
+    },
     MoveRefused {
         seq: u32,
         code: u8,
@@ -129,7 +176,6 @@ mod tests {
             name: "Ëowyn".into(),
             race: Race::HalfElf,
             at: Position::new(-1, 2, i64::MAX),
-            character: None,
         });
         assert_eq!(decode::<RegionCommand>(&encode(&command)), Some(command));
     }

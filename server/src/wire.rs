@@ -235,7 +235,8 @@ async fn start_region(
         save_every: Duration::from_millis(settings.game.save_every_ms),
     };
     let terrain = domain.terrain().source(world);
-    Ok(unification::start(unification_settings, Arc::clone(bus), store.clone(), terrain).await?)
+    let characters = domain::characters::keeper(domain);
+    Ok(unification::start(unification_settings, Arc::clone(bus), store.clone(), terrain, characters).await?)
 }
 
 /// Lets the first tick pass and be heard, so that the first probes don't find a game that has only just begun. If it

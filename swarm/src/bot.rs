@@ -219,6 +219,25 @@ impl Bot {
                 let sent = Duration::from_millis(client_time_ms);
                 self.tally.round_trips.push(self.began.elapsed().saturating_sub(sent));
             }
+            ServerMessage::Standing { units_per_second, .. } => self.units_per_second = units_per_second,
+            // Bots fight and talk to nobody, keep no books, and count messages alone.
+            ServerMessage::Earned { .. }
+            | ServerMessage::OrderTaken { .. }
+            | ServerMessage::OrderRefused { .. }
+            | ServerMessage::Attacked { .. }
+            | ServerMessage::Damaged { .. }
+            | ServerMessage::Healed { .. }
+            | ServerMessage::CastBegan { .. }
+            | ServerMessage::SpellCast { .. }
+            | ServerMessage::SpellCountered { .. }
+            | ServerMessage::Saved { .. }
+            | ServerMessage::EffectBegan { .. }
+            | ServerMessage::EffectEnded { .. }
+            | ServerMessage::Fell { .. }
+            | ServerMessage::Died { .. }
+            | ServerMessage::Revived { .. }
+            | ServerMessage::Said { .. }
+            | ServerMessage::SayRefused { .. } => {}
             ServerMessage::Goodbye { code, reason } => {
                 bail!("closed with {}: {reason}", close_name(code.number()));
             }

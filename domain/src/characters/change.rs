@@ -1,7 +1,15 @@
-//! The one way in which a character changes: read, let the rules do it, keep, note.
+//! The one way in which people change a character: read, let the rules do it, keep, note, tell the region where it plays.
+//!
+//! What a character that plays has been through is known by its region alone, so the region is asked first. It answers when
+//! everything before is kept; what happens between its answer and the change counts nevertheless, unless the change is one of
+//! wear, such as a rest.
+
+use std::sync::Arc;
 
 use api::{Permission, character::CharacterRecord};
-use grid::CharacterId;
+use game::{DeskError, Standing};
+use grid::{CharacterId, EntityId};
+use rules::character::Character;
 use serde_json::Value;
 use store::events::Happening;
 
@@ -10,7 +18,7 @@ use super::{
     find::find_for,
     view,
 };
-use crate::{Actor, Domain, Error, audit, events};
+use crate::{Actor, Domain, Error, LiveRegion, audit, events};
 
 /// What is done to a character.
 pub(super) struct Deed {
@@ -37,6 +45,10 @@ impl<T> From<T> for Outcome<T> {
 }
 
 /// Changes a character, or leaves it wholly as it was.
+///
+/// # Errors
+/// Those of `act`; [`Error::Conflict`] for players while it is in a fight, in which nobody levels, rests or changes armour;
+/// [`Error::NotFound`] for somebody else's character.
 pub(super) async fn change<T>(
     domain: &Domain,
     actor: &Actor,
@@ -44,10 +56,19 @@ pub(super) async fn change<T>(
     deed: Deed,
     act: impl FnOnce(&mut Built) -> Result<Outcome<T>, Error>,
 ) -> Result<(CharacterRecord, T), Error> {
+    let standing = standing(domain, id).await?;
     let transaction = domain.store().begin().await?;
     let record = find_for(&transaction, actor, id, Permission::EditEntities).await?;
     let is_noted = deed.is_staffs || Some(record.account_id) != actor.account;
     let mut built = build::load(&transaction, record).await?;
+    if let Some(standing) = standing {
+        if standing.fights && !deed.is_staffs {
+            let message = "the character is in a fight; wait until it is over".to_owned();
+            return Err(Error::Conflict(message));
+        }
+        built.character.wear = standing.wear;
+    }
+    let before = built.character.clone();
     let Outcome { reply, happenings } = act(&mut built)?;
     build::save(&transaction, &built, store::now()).await?;
     for happening in &happenings {
@@ -57,5 +78,33 @@ pub(super) async fn change<T>(
         audit::note(&transaction, actor, deed.action, format!("character {id}"), deed.details).await?;
     }
     transaction.commit().await?;
+    if fights_otherwise(&before, &built.character)
+        && let Some(region) = domain.region()
+    {
+        let with_wear = before.wear != built.character.wear;
+        let character = Arc::new(built.character.clone());
+        // A region that has stopped meanwhile lets the character in as it is kept.
+        let _ = region.desk.resheet(entity(id), character, with_wear).await;
+    }
     Ok((view::record(&built)?, reply))
+}
+
+/// How the character stands where it plays.
+async fn standing(domain: &Domain, id: CharacterId) -> Result<Option<Standing>, Error> {
+    let Some(LiveRegion { desk, .. }) = domain.region() else { return Ok(None) };
+    desk.standing(entity(id)).await.map_err(|error| match error {
+        DeskError::NoAnswer => Error::Unavailable("the region gives no answer; try again later"),
+        DeskError::Refused(refusal) => Error::Conflict(refusal.to_string()),
+    })
+}
+
+/// Whether anything has changed that counts in a fight.
+fn fights_otherwise(before: &Character, after: &Character) -> bool {
+    let counts = |character: &Character| Character { experience: 0, money_cp: 0, ..character.clone() };
+    counts(before) != counts(after)
+}
+
+/// A character plays as the entity of the same id.
+const fn entity(id: CharacterId) -> EntityId {
+    EntityId::from_uuid(id.uuid())
 }

@@ -2,7 +2,8 @@
 //!
 //! What is kept of one is its choices, belongings and wear; a sheet is worked out whenever it is asked for. Everything that
 //! changes one goes through [`change`]: own characters are their players', all of them are those of staff who may
-//! `edit_entities`, and what staff do is noted in the audit.
+//! `edit_entities`, and what staff do is noted in the audit. A character that plays meanwhile goes on with the change, and what
+//! play leaves to it comes in by [`keeper`].
 
 mod build;
 mod change;
@@ -15,6 +16,7 @@ mod find;
 mod gain_experience;
 mod get;
 mod inventory;
+mod keep;
 mod level_up;
 mod list;
 mod read_sheet;
@@ -31,6 +33,7 @@ pub use export::export;
 pub use gain_experience::gain_experience;
 pub use get::get;
 pub use inventory::change_inventory;
+pub use keep::keeper;
 pub use level_up::level_up;
 pub use list::list;
 pub(crate) use list::of_account;

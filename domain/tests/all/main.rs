@@ -1,6 +1,7 @@
 //! The use cases as stories, on real embedded drivers in a temporary folder.
 
 mod accounts;
+mod aftermaths;
 mod audit;
 mod characters;
 mod chunks;

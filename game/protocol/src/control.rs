@@ -3,7 +3,9 @@
 use uuid::Uuid;
 
 use crate::{
+    chat::{Audience, SayRefusal},
     declare::{messages, wire_enum},
+    fight::{Ability, Act, AttackOutcome, AttackWith, DamageType, OrderRefusal},
     limits::{CLIENT_MESSAGE_BYTES_MAX, SERVER_MESSAGE_BYTES_MAX},
 };
 
@@ -49,6 +51,85 @@ messages! {
         },
         /// Ends the session: the character leaves the world at once and the resume token is void.
         6 Goodbye {},
+        /// Orders the character to attack, again every round, until the target is down or another order comes.
+        7 Attack {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+            /// The entity to attack.
+            target_id: Uuid,
+            /// What to attack with.
+            with: AttackWith,
+            /// The number of the weapon among those in hand, from 0, if `with` is `Held`; else 0.
+            held: u8,
+            /// Walk up to the target first, instead of being refused for want of reach.
+            approach: bool,
+        },
+        /// Orders the character to cast a spell. It takes a second of the action, in which it can be countered.
+        8 Cast {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+            /// The spell's id, such as `srd:fireball`.
+            spell: String,
+            /// Level of the slot; 0 for cantrips and for what is cast by nature.
+            slot: u8,
+            /// At whom; one entity may stand more than once, as for magic missile.
+            target_ids: Vec<Uuid>,
+            /// The point that the spell is aimed at, eastward, in 1/256 m. All three of x, y and z, or none.
+            x: Option<i64>,
+            /// The point, upward.
+            y: Option<i64>,
+            /// The point, southward.
+            z: Option<i64>,
+            /// Where there is something to choose, the number of the option; else 0.
+            choice: u8,
+            /// The id of the monster that comes or whose form is taken, where there is something to choose.
+            monster: Option<String>,
+        },
+        /// Orders the character to use an action by its id, such as a class feature's.
+        9 Use {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+            /// The action's id, such as `srd:second-wind`.
+            action: String,
+            /// At whom.
+            target_ids: Vec<Uuid>,
+            /// The point that it is aimed at, eastward, in 1/256 m. All three of x, y and z, or none.
+            x: Option<i64>,
+            /// The point, upward.
+            y: Option<i64>,
+            /// The point, southward.
+            z: Option<i64>,
+            /// Where there is something to choose, the number of the option; else 0.
+            choice: u8,
+        },
+        /// Orders the character to do something that everybody can do.
+        10 Do {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+            /// What.
+            act: Act,
+            /// To whom, where it needs somebody.
+            target_id: Option<Uuid>,
+        },
+        /// Orders the character to stop attacking, casting and walking.
+        11 Halt {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+        },
+        /// Orders the dead character to appear at the region's spawn point again, alive.
+        12 Release {
+            /// The client's number of the order, which the answer carries.
+            order: u32,
+        },
+        /// Says something to others.
+        13 Say {
+            /// To whom.
+            to: Audience,
+            /// The name of the character that is whispered to; else nil.
+            name: Option<String>,
+            /// What is said: one line. What is longer than 240 characters is cut.
+            text: String,
+        },
     }
 }
 
@@ -126,6 +207,197 @@ messages! {
             /// Why, for a person.
             reason: String,
         },
+        /// The character earned experience. It is kept: nothing that happens to the server takes it away again.
+        6 Earned {
+            /// Points earned.
+            experience: u32,
+            /// All points that the character has.
+            total: u32,
+            /// By whose death.
+            by: Uuid,
+        },
+        /// An order was taken. It can still fail later, which an `OrderRefused` of the same number tells.
+        7 OrderTaken {
+            /// The order.
+            order: u32,
+        },
+        /// An order was refused, or can't be carried out any more.
+        8 OrderRefused {
+            /// The order.
+            order: u32,
+            /// Why, for the program.
+            code: OrderRefusal,
+            /// Why, for a person, with figures where there are any.
+            reason: String,
+        },
+        /// How the player's own character stands. It comes when something of it has changed.
+        9 Standing {
+            /// Hit points left.
+            hit_points: u32,
+            /// Most hit points.
+            hit_points_max: u32,
+            /// Temporary hit points.
+            temporary: u32,
+            /// Greatest speed that moves are accepted at now: 1/256 m a second. In a fight it is what is left of the turn's
+            /// movement.
+            units_per_second: u32,
+        },
+        /// Somebody in view attacked. A hit's harm is told by `Damaged`.
+        10 Attacked {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            attacker: u32,
+            /// Whom, by net id.
+            target: u32,
+            /// How it ended.
+            outcome: AttackOutcome,
+            /// What the die showed.
+            die: u8,
+            /// What was added to it.
+            bonus: i64,
+            /// What had to be reached.
+            against: i64,
+        },
+        /// Somebody in view was harmed.
+        11 Damaged {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+            /// By whom, by net id; 0 if they are gone.
+            by: u32,
+            /// What kind of harm.
+            damage_type: DamageType,
+            /// Harm that was dealt.
+            dealt: u32,
+            /// Hit points that were lost: less than dealt for who resists.
+            lost: u32,
+        },
+        /// Somebody in view regained hit points.
+        12 Healed {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+            /// By whom, by net id; 0 if they are gone.
+            by: u32,
+            /// Hit points regained.
+            amount: u32,
+        },
+        /// Somebody in view begins to cast. Until the spell is there it can be countered.
+        13 CastBegan {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            caster: u32,
+            /// The spell's id.
+            spell: String,
+            /// The tick at which the spell is there.
+            until_tick: u64,
+        },
+        /// A spell of somebody in view is there.
+        14 SpellCast {
+            /// The simulation's tick.
+            tick: u64,
+            /// Whose, by net id.
+            caster: u32,
+            /// The spell's id.
+            spell: String,
+            /// The level that it was cast at; 0 for cantrips.
+            level: u8,
+        },
+        /// A spell of somebody in view was countered.
+        15 SpellCountered {
+            /// The simulation's tick.
+            tick: u64,
+            /// Whose, by net id.
+            caster: u32,
+            /// The spell's id.
+            spell: String,
+        },
+        /// Somebody in view made a saving throw.
+        16 Saved {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+            /// By which ability.
+            ability: Ability,
+            /// Whether it succeeded.
+            success: bool,
+            /// What the die showed.
+            die: u8,
+            /// What was added to it.
+            bonus: i64,
+            /// What had to be reached.
+            against: i64,
+        },
+        /// An effect was laid on somebody in view.
+        17 EffectBegan {
+            /// The simulation's tick.
+            tick: u64,
+            /// On whom, by net id.
+            target: u32,
+            /// By whom, by net id; 0 if they are gone.
+            by: u32,
+            /// The effect's id.
+            effect: String,
+        },
+        /// An effect on somebody in view ended.
+        18 EffectEnded {
+            /// The simulation's tick.
+            tick: u64,
+            /// On whom, by net id.
+            target: u32,
+            /// The effect's id.
+            effect: String,
+        },
+        /// Somebody in view fell to 0 hit points.
+        19 Fell {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+            /// By whom, by net id; 0 if they are gone.
+            by: u32,
+        },
+        /// Somebody in view died.
+        20 Died {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+            /// By whom, by net id; 0 if they are gone.
+            by: u32,
+        },
+        /// Somebody in view lives again.
+        21 Revived {
+            /// The simulation's tick.
+            tick: u64,
+            /// Who, by net id.
+            target: u32,
+        },
+        /// Somebody said something that this player may hear; the speaker hears it, too.
+        22 Said {
+            /// To whom.
+            to: Audience,
+            /// The speaker's entity.
+            from_id: Uuid,
+            /// The speaker's name.
+            from: String,
+            /// The name of who was whispered to; else nil.
+            name: Option<String>,
+            /// What was said: one line that holds nothing invisible.
+            text: String,
+        },
+        /// Something was not said.
+        23 SayRefused {
+            /// Why, for the program.
+            code: SayRefusal,
+            /// Why, for a person.
+            reason: String,
+        },
     }
 }
 
@@ -199,6 +471,8 @@ wire_enum! {
         OutOfOrder = 4,
         /// The point lies outside of the region.
         OutOfRegion = 5,
+        /// The character is down, held fast or dead.
+        Held = 6,
     }
 }
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     DecodeError,
+    limits::TARGETS_MAX,
     msgpack::{Reader, Writer},
     schema::WireType,
 };
@@ -73,6 +74,24 @@ impl Field for Uuid {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.uuid()
+    }
+}
+
+impl Field for Vec<Uuid> {
+    const WIRE: WireType = WireType::Uuids;
+
+    fn write(&self, writer: &mut Writer) {
+        let uuids = &self[..self.len().min(TARGETS_MAX)];
+        writer.array(uuids.len() as u16);
+        uuids.iter().for_each(|uuid| writer.uuid(*uuid));
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = reader.array()?;
+        if count as usize > TARGETS_MAX {
+            return Err(DecodeError::OverLimit);
+        }
+        (0..count).map(|_| reader.uuid()).collect()
     }
 }
 

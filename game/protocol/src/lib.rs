@@ -10,8 +10,10 @@
 mod declare;
 mod schema;
 
+pub mod chat;
 pub mod codegen;
 pub mod control;
+pub mod fight;
 pub mod frame;
 pub mod limits;
 pub mod msgpack;
@@ -19,7 +21,9 @@ pub mod varint;
 
 use bytes::Bytes;
 
+pub use chat::{Audience, SayRefusal};
 pub use control::{ClientMessage, CloseCode, EntityKind, MoveRefusal, ServerMessage};
+pub use fight::{Ability, Act, AttackOutcome, AttackWith, Condition, DamageType, OrderRefusal};
 pub use schema::{
     EnumSchema, EnumVariant, FieldSchema, MessageSchema, WireType, canonical_schema, schema_hash,
 };

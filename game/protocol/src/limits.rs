@@ -41,6 +41,10 @@ limits! {
     INTEREST_RADIUS_CELLS_DEFAULT: u8 = 2;
     /// Missed heartbeats after which either side takes the link for dead.
     HEARTBEATS_MISSED_MAX: u32 = 3;
+    /// Most targets of one order.
+    TARGETS_MAX: usize = 16;
+    /// An entity's health while it is unhurt; 0 is down.
+    HEALTH_FULL: u8 = 255;
     /// Position units (1/256 m) in a metre.
     METRE_UNITS: i64 = 256;
     /// Position units (1/256 m) along a cell's side; an in-cell offset is smaller.

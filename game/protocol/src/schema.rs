@@ -4,7 +4,9 @@ use std::fmt::{self, Write as _};
 
 use crate::{
     ClientMessage, ServerMessage,
+    chat::{Audience, SayRefusal},
     control::{CloseCode, EntityKind, MoveRefusal},
+    fight::{Ability, Act, AttackOutcome, AttackWith, Condition, DamageType, OrderRefusal},
     frame::LAYOUT,
 };
 
@@ -73,6 +75,8 @@ pub enum WireType {
     Text,
     /// A byte string of 16.
     Uuid,
+    /// An array of at most [`crate::limits::TARGETS_MAX`] UUIDs.
+    Uuids,
     /// The number of one of the enumeration's values.
     Enum(&'static EnumSchema),
     /// Nil, or the inner type.
@@ -90,6 +94,7 @@ impl fmt::Display for WireType {
             Self::I64 => f.write_str("i64"),
             Self::Text => f.write_str("text"),
             Self::Uuid => f.write_str("uuid"),
+            Self::Uuids => f.write_str("uuid*"),
             Self::Enum(schema) => f.write_str(schema.name),
             Self::Optional(inner) => write!(f, "{inner}?"),
         }
@@ -97,7 +102,20 @@ impl fmt::Display for WireType {
 }
 
 /// All enumerations of the protocol.
-pub(crate) const ENUMS: [&EnumSchema; 3] = [&CloseCode::SCHEMA, &EntityKind::SCHEMA, &MoveRefusal::SCHEMA];
+pub(crate) const ENUMS: [&EnumSchema; 12] = [
+    &CloseCode::SCHEMA,
+    &EntityKind::SCHEMA,
+    &MoveRefusal::SCHEMA,
+    &AttackWith::SCHEMA,
+    &Act::SCHEMA,
+    &OrderRefusal::SCHEMA,
+    &AttackOutcome::SCHEMA,
+    &DamageType::SCHEMA,
+    &Ability::SCHEMA,
+    &Condition::SCHEMA,
+    &Audience::SCHEMA,
+    &SayRefusal::SCHEMA,
+];
 
 /// The description that the schema hash is taken of: one line for each message, enumeration and frame part, without
 /// the comments, so that a better wording does not lock anybody out.

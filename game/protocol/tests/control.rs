@@ -1,7 +1,10 @@
 //! Control messages: every one survives the way there and back, and no bytes upset a decoder.
 
-use proptest::{option, prelude::*};
-use protocol::{ClientMessage, CloseCode, DecodeError, MoveRefusal, ServerMessage, limits};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use protocol::{
+    Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, DamageType, DecodeError,
+    MoveRefusal, OrderRefusal, SayRefusal, ServerMessage, limits,
+};
 use uuid::Uuid;
 
 fn text() -> impl Strategy<Value = String> {
@@ -29,6 +32,131 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         any::<u8>().prop_map(|radius_cells| ClientMessage::Interest { radius_cells }),
         any::<u64>().prop_map(|client_time_ms| ClientMessage::Heartbeat { client_time_ms }),
         Just(ClientMessage::Goodbye {}),
+        order(),
+    ]
+}
+
+fn order() -> impl Strategy<Value = ClientMessage> {
+    let aim = || {
+        (vec(uuid(), 0..=limits::TARGETS_MAX), any::<(Option<i64>, Option<i64>, Option<i64>)>(), any::<u8>())
+    };
+    prop_oneof![
+        (any::<u32>(), uuid(), select(AttackWith::ALL), any::<(u8, bool)>()).prop_map(
+            |(order, target_id, with, (held, approach))| ClientMessage::Attack {
+                order,
+                target_id,
+                with,
+                held,
+                approach,
+            }
+        ),
+        (any::<(u32, u8)>(), text(), aim(), option::of(text())).prop_map(
+            |((order, slot), spell, (target_ids, (x, y, z), choice), monster)| ClientMessage::Cast {
+                order,
+                spell,
+                slot,
+                target_ids,
+                x,
+                y,
+                z,
+                choice,
+                monster,
+            }
+        ),
+        (any::<u32>(), text(), aim()).prop_map(|(order, action, (target_ids, (x, y, z), choice))| {
+            ClientMessage::Use { order, action, target_ids, x, y, z, choice }
+        }),
+        (any::<u32>(), select(Act::ALL), option::of(uuid()))
+            .prop_map(|(order, act, target_id)| ClientMessage::Do { order, act, target_id }),
+        any::<u32>().prop_map(|order| ClientMessage::Halt { order }),
+        any::<u32>().prop_map(|order| ClientMessage::Release { order }),
+        (select(Audience::ALL), option::of(text()), text()).prop_map(|(to, name, text)| ClientMessage::Say {
+            to,
+            name,
+            text
+        }),
+    ]
+}
+
+/// What happens in fights, and what becomes of orders.
+fn fight() -> impl Strategy<Value = ServerMessage> {
+    prop_oneof![
+        any::<u32>().prop_map(|order| ServerMessage::OrderTaken { order }),
+        (any::<u32>(), select(OrderRefusal::ALL), text())
+            .prop_map(|(order, code, reason)| ServerMessage::OrderRefused { order, code, reason }),
+        any::<(u32, u32, u32, u32)>().prop_map(
+            |(hit_points, hit_points_max, temporary, units_per_second)| ServerMessage::Standing {
+                hit_points,
+                hit_points_max,
+                temporary,
+                units_per_second,
+            }
+        ),
+        (any::<(u64, u32, u32)>(), select(AttackOutcome::ALL), any::<(u8, i64, i64)>()).prop_map(
+            |((tick, attacker, target), outcome, (die, bonus, against))| ServerMessage::Attacked {
+                tick,
+                attacker,
+                target,
+                outcome,
+                die,
+                bonus,
+                against,
+            }
+        ),
+        (any::<(u64, u32, u32)>(), select(DamageType::ALL), any::<(u32, u32)>()).prop_map(
+            |((tick, target, by), damage_type, (dealt, lost))| ServerMessage::Damaged {
+                tick,
+                target,
+                by,
+                damage_type,
+                dealt,
+                lost,
+            }
+        ),
+        any::<(u64, u32, u32, u32)>().prop_map(|(tick, target, by, amount)| ServerMessage::Healed {
+            tick,
+            target,
+            by,
+            amount
+        }),
+        (any::<(u64, u32, u64)>(), text()).prop_map(|((tick, caster, until_tick), spell)| {
+            ServerMessage::CastBegan { tick, caster, spell, until_tick }
+        }),
+        (any::<(u64, u32, u8)>(), text()).prop_map(|((tick, caster, level), spell)| {
+            ServerMessage::SpellCast { tick, caster, spell, level }
+        }),
+        (any::<(u64, u32)>(), text()).prop_map(|((tick, caster), spell)| ServerMessage::SpellCountered {
+            tick,
+            caster,
+            spell
+        }),
+        (any::<(u64, u32, bool)>(), select(Ability::ALL), any::<(u8, i64, i64)>()).prop_map(
+            |((tick, target, success), ability, (die, bonus, against))| ServerMessage::Saved {
+                tick,
+                target,
+                ability,
+                success,
+                die,
+                bonus,
+                against,
+            }
+        ),
+        (any::<(u64, u32, u32)>(), text()).prop_map(|((tick, target, by), effect)| {
+            ServerMessage::EffectBegan { tick, target, by, effect }
+        }),
+        (any::<(u64, u32)>(), text()).prop_map(|((tick, target), effect)| ServerMessage::EffectEnded {
+            tick,
+            target,
+            effect
+        }),
+        any::<(u64, u32, u32)>().prop_map(|(tick, target, by)| ServerMessage::Fell { tick, target, by }),
+        any::<(u64, u32, u32)>().prop_map(|(tick, target, by)| ServerMessage::Died { tick, target, by }),
+        any::<(u64, u32)>().prop_map(|(tick, target)| ServerMessage::Revived { tick, target }),
+        (select(Audience::ALL), uuid(), text(), option::of(text()), text()).prop_map(
+            |(to, from_id, from, name, text)| ServerMessage::Said { to, from_id, from, name, text }
+        ),
+        (select(SayRefusal::ALL), text())
+            .prop_map(|(code, reason)| ServerMessage::SayRefused { code, reason }),
     ]
 }
 
@@ -61,24 +189,21 @@ fn server_message() -> impl Strategy<Value = ServerMessage> {
             }
         },
     );
-    let refused =
-        (any::<u32>(), proptest::sample::select(MoveRefusal::ALL), text(), any::<(i64, i64, i64)>())
-            .prop_map(|(seq, code, reason, (x, y, z))| ServerMessage::MoveRefused {
-                seq,
-                code,
-                reason,
-                x,
-                y,
-                z,
-            });
+    let refused = (any::<u32>(), select(MoveRefusal::ALL), text(), any::<(i64, i64, i64)>())
+        .prop_map(|(seq, code, reason, (x, y, z))| ServerMessage::MoveRefused { seq, code, reason, x, y, z });
     prop_oneof![
         welcome,
         joined,
         refused,
         any::<(u64, u64)>()
             .prop_map(|(client_time_ms, tick)| ServerMessage::HeartbeatAck { client_time_ms, tick }),
-        (proptest::sample::select(CloseCode::ALL), text())
-            .prop_map(|(code, reason)| ServerMessage::Goodbye { code, reason }),
+        (select(CloseCode::ALL), text()).prop_map(|(code, reason)| ServerMessage::Goodbye { code, reason }),
+        fight(),
+        (any::<(u32, u32)>(), uuid()).prop_map(|((experience, total), by)| ServerMessage::Earned {
+            experience,
+            total,
+            by
+        }),
     ]
 }
 
@@ -167,4 +292,11 @@ fn an_overlong_text_is_cut_between_characters() {
         panic!("the message is decoded");
     };
     assert_eq!(reason, "ü".repeat(limits::TEXT_BYTES_MAX / 2));
+}
+
+#[test]
+fn more_targets_than_an_order_has_are_refused_before_they_are_read() {
+    // [9, order, action, array of 2^32-1 targets …]
+    let bytes = [0, 0x98, 9, 1, 0xa1, b'x', 0xdd, 0xff, 0xff, 0xff, 0xff];
+    assert_eq!(ClientMessage::decode(&bytes), Err(DecodeError::OverLimit));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use proptest::{collection::vec, prelude::*};
+use proptest::{collection::vec, prelude::*, sample::select};
 use protocol::{
     DecodeError, EntityKind, FromServer,
     frame::{
@@ -24,31 +24,39 @@ fn wolf(net_id: u32) -> EntityState {
         uuid: Uuid::from_u128(net_id.into()),
         kind: EntityKind::Npc,
         variant: 3,
+        faction: 3,
         name: "Grey wolf".into(),
         x: 100,
         z: 200,
         y: -5,
         yaw: 64,
         flags: 0,
+        health: 255,
+        conditions: 0,
     }
 }
 
 fn entity() -> impl Strategy<Value = EntityState> {
     let place = (0..CELL_UNITS as u16, 0..CELL_UNITS as u16, any::<i32>(), any::<u8>(), any::<u8>());
+    let vitals = (0..2_u16, any::<u8>(), any::<u32>());
     // Few net ids and uuids, so that histories remove, change and replace entities often.
-    (1..40_u32, 0..2_u128, proptest::sample::select(EntityKind::ALL), proptest::sample::select(NAMES), place)
-        .prop_map(|(net_id, uuid, kind, name, (x, z, y, yaw, flags))| EntityState {
+    (1..40_u32, 0..2_u128, select(EntityKind::ALL), select(NAMES), place, vitals).prop_map(
+        |(net_id, uuid, kind, name, (x, z, y, yaw, flags), (faction, health, conditions))| EntityState {
             net_id,
             uuid: Uuid::from_u128(uuid),
             kind,
             variant: 7,
+            faction,
             name: name.into(),
             x,
             z,
             y,
             yaw,
             flags,
-        })
+            health,
+            conditions,
+        },
+    )
 }
 
 fn cell_history() -> impl Strategy<Value = Vec<Vec<EntityState>>> {
@@ -219,8 +227,8 @@ fn contradictions_are_refused() {
     };
     assert_eq!(apply(&[1, 5, 0]), Err(DecodeError::Inconsistent), "removes what was never there");
     assert_eq!(apply(&[0, 1, 5, 2, 1, 1]), Err(DecodeError::Inconsistent), "moves what was never there");
-    assert_eq!(apply(&[0, 1, 0, 31]), Err(DecodeError::Inconsistent), "net id 0");
-    assert_eq!(apply(&[0, 1, 5, 32]), Err(DecodeError::OutOfRange), "an unknown bit in the mask");
+    assert_eq!(apply(&[0, 1, 0, 63]), Err(DecodeError::Inconsistent), "net id 0");
+    assert_eq!(apply(&[0, 1, 5, 64]), Err(DecodeError::OutOfRange), "an unknown bit in the mask");
     assert_eq!(apply(&[0, 1, 5, 1]), Err(DecodeError::OutOfRange), "a spawn without all fields");
     assert_eq!(apply(&[0, 0, 0]), Err(DecodeError::TrailingBytes));
     assert_eq!(apply(&[0x80, 0x80, 4, 0]), Err(DecodeError::OverLimit), "65,536 removals");
@@ -237,4 +245,14 @@ fn too_much_for_one_message_goes_in_several() {
 
     let leaves = vec![Segment::leave(HERE); FRAME_SEGMENTS_MAX + 1];
     assert_eq!(write_frames(FrameHeader::default(), &leaves).len(), 2);
+}
+
+#[test]
+fn a_wound_of_one_entity_costs_six_bytes() {
+    let mut encoder = CellEncoder::new(HERE);
+    encoder.update(vec![wolf(1), wolf(2)]);
+    let hurt = EntityState { health: 96, ..wolf(2) };
+    let delta = encoder.update(vec![wolf(1), hurt]).unwrap();
+    // No removal, one record: net id 2, vitals changed, health, no condition.
+    assert_eq!(&delta.body[..], [0, 1, 2, 32, 96, 0]);
 }

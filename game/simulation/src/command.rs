@@ -54,6 +54,8 @@ pub enum Command {
         /// The character as it is now.
         #[serde(with = "crate::recording::shared")]
         character: Arc<Character>,
+        /// Its wear is new as well, as after a rest. Otherwise what it has been through here counts, up to this tick.
+        with_wear: bool,
     },
     /// A monster or an NPC is set into the region.
     Spawn(Spawn),

@@ -49,8 +49,21 @@ pub use recording::{
 };
 pub use settings::{Population, SimulationSettings};
 pub use simulation::Simulation;
-pub use view::{EntityView, FighterView, Vitality};
+pub use view::{EntityView, FighterView, Standing, Vitality};
 pub use worldgen::Chunk;
 
 // What a region's owner names of the rules.
-pub use rules::{CreatureKind, Race, TICK_HZ, character::Character, character::Wear, combat::Policy};
+pub use rules::{
+    Ability, CreatureKind, Id, Race, TICK_HZ,
+    character::{Character, Wear},
+    combat::{Outcome, Policy, Refusal, RollParts, ShoveTo},
+    vocabulary::DamageType,
+};
+
+/// The id that a text names, if the rules' content has it. Texts of strangers that are no id of anything don't become one.
+#[must_use]
+pub fn content_id(text: &str) -> Option<Id> {
+    // Ids are known once the content was read.
+    let _ = rules::content::srd();
+    Id::known(text)
+}

@@ -5,12 +5,12 @@ use std::{marker::PhantomData, time::Duration};
 use flecs_ecs::prelude::*;
 
 use crate::{
-    Command, EntityId, EntityView, Event, Fault, Recording, RecordingLimits, SimulationSettings, Thinking,
-    TickOutcome, Why, audit,
+    Command, EntityId, EntityView, Event, Fault, Recording, RecordingLimits, SimulationSettings, Standing,
+    Thinking, TickOutcome, Why, audit,
     battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
-    movement::{Movement, MovementComponents, Place},
+    movement::{Movement, MovementComponents, Pace, Place},
     paths,
     players::{self, Player, Players, PlayersComponents},
     recording::{Checkpoint, Recorder},
@@ -25,7 +25,13 @@ const TICK_SECONDS: f32 = 1.0 / crate::TICK_HZ as f32;
 /// The live state of one region. It lives and dies on the thread that made it.
 pub struct Simulation {
     // Queries before the world: fields drop in this order, and a query must not outlive its world.
-    seen: Query<(&'static Identity, &'static Place, Option<&'static Player>, Option<&'static Fighter>)>,
+    seen: Query<(
+        &'static Identity,
+        &'static Place,
+        &'static Pace,
+        Option<&'static Player>,
+        Option<&'static Fighter>,
+    )>,
     world: World,
     settings: SimulationSettings,
     clock: Clock,
@@ -58,7 +64,7 @@ impl Simulation {
         world.import::<TerrainUpkeep>();
         world.import::<Fighting>();
         wandering::expect(&world, settings.population.count);
-        let seen = world.new_query::<(&Identity, &Place, Option<&Player>, Option<&Fighter>)>();
+        let seen = world.new_query::<(&Identity, &Place, &Pace, Option<&Player>, Option<&Fighter>)>();
         Self { seen, world, settings, clock, recorder: None, order: Vec::new(), not_send: PhantomData }
     }
 
@@ -130,7 +136,7 @@ impl Simulation {
         views.clear();
         let tick = self.clock.tick;
         let battle = |who| self.world.get::<&Battle>(|all| battle::view(all, who));
-        self.seen.each(|(identity, place, player, fighter)| {
+        self.seen.each(|(identity, place, pace, player, fighter)| {
             views.push(EntityView {
                 net_id: identity.net_id,
                 entity: identity.entity,
@@ -138,6 +144,7 @@ impl Simulation {
                 name: identity.name.clone(),
                 position: place.position,
                 yaw: place.yaw,
+                units_per_second: pace.units_per_second,
                 walking: place.moved_at == tick,
                 linkdead: player.is_some_and(|player| player.linkdead),
                 fighter: fighter.and_then(|fighter| battle(fighter.0)),
@@ -177,6 +184,12 @@ impl Simulation {
         self.world.get::<&Battle>(|battle| battle.thinking)
     }
 
+    /// How a player's character stands; `None` of who is none, and of characters that can only walk.
+    #[must_use]
+    pub fn standing(&self, entity: EntityId) -> Option<Standing> {
+        self.world.get::<&Battle>(|battle| battle::standing(battle, entity))
+    }
+
     /// Why an entity that thinks by itself did what it did last.
     #[must_use]
     pub fn why(&self, entity: EntityId) -> Option<Why> {
@@ -205,8 +218,8 @@ impl Simulation {
                 battle::leave(world, self.clock, entity);
                 players::leave(world, entity);
             }
-            Command::PlayerSheet { entity, character } => {
-                battle::resheet(world, self.clock, entity, character);
+            Command::PlayerSheet { entity, character, with_wear } => {
+                battle::resheet(world, self.clock, entity, (character, with_wear));
             }
             Command::Spawn(spawn) => battle::spawn(world, &self.settings, self.clock, spawn),
             Command::Despawn { request, entity } => battle::despawn(world, self.clock, request, entity),

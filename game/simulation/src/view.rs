@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use grid::Position;
 use rules::Id;
+use rules::character::Wear;
 
 use crate::{EntityId, EntityKind, Faction, NetId};
 
@@ -22,6 +23,8 @@ pub struct EntityView {
     pub position: Position,
     /// Where it looks, in 256ths of a turn: 0 north, 64 east.
     pub yaw: u8,
+    /// How fast it may walk now, in 1/256 m a second.
+    pub units_per_second: u32,
     /// It moved in this tick.
     pub walking: bool,
     /// A player whose socket is gone and who may come back.
@@ -53,6 +56,15 @@ pub struct FighterView {
     pub casting: Option<Id>,
     /// Conditions that it has.
     pub conditions: Vec<Id>,
+}
+
+/// How a player's character stands, for those who keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Wounds, spent slots and the like.
+    pub wear: Wear,
+    /// It is in a fight.
+    pub fights: bool,
 }
 
 /// How alive an entity is.

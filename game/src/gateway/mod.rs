@@ -8,7 +8,9 @@
 //! passing a bound closes the socket with a code, never the server.
 
 mod budget;
+mod chat;
 mod entrance;
+mod farewell;
 mod feed;
 mod hall;
 mod outbox;

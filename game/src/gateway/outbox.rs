@@ -71,6 +71,11 @@ impl Outbox {
         }
     }
 
+    /// Queues a message that the client can do without, if there is room to spare. Tells whether there was.
+    pub(super) fn send_if_room(&self, message: Message) -> bool {
+        self.control.capacity() > CONTROL_MAX / 2 && self.control.try_send(message).is_ok()
+    }
+
     /// Puts the newest frame into the slot.
     pub(super) fn put_frame(&self, frame: OutgoingFrame) {
         self.slot.state().frame = Some(frame);

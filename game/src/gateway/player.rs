@@ -1,10 +1,11 @@
 //! One player in the world, as its socket sees it: what the client knows, and what it is told next.
 
+use bytes::Bytes;
 use grid::CellCoord;
 use protocol::frame::{Cell, FrameHeader, Segment, SegmentKind, write_frames};
 
 use super::outbox::OutgoingFrame;
-use crate::replication::{FeedUpdate, Interest, RegionMirror};
+use crate::replication::{FeedUpdate, Interest, News, RegionMirror};
 
 /// A player in the world.
 #[derive(Debug)]
@@ -52,6 +53,13 @@ impl Player {
         if update.complete {
             self.interest.forget_sequences();
         }
+    }
+
+    /// The messages of an update that this player may see.
+    pub(super) fn news<'a>(&self, update: &'a FeedUpdate) -> impl Iterator<Item = &'a Bytes> {
+        let watches = |cells: &[Cell; 2]| cells.iter().any(|cell| self.interest.watches(*cell));
+        let is_seen = move |news: &&News| news.cells.as_ref().is_none_or(watches);
+        update.news.iter().filter(is_seen).map(|news| &news.message)
     }
 
     /// What the client is told at this net tick; `None` if there is nothing.

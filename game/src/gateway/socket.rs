@@ -14,33 +14,36 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{Message, WebSocket};
 use bytes::Bytes;
 use futures::{StreamExt, stream::SplitStream};
 use grid::{AccountId, Position};
-use protocol::{ClientMessage, CloseCode, MoveRefusal, ServerMessage, limits};
+use protocol::{
+    Audience, ClientMessage, CloseCode, MoveRefusal, OrderRefusal, SayRefusal, ServerMessage, limits,
+};
 use tokio::{
     sync::{broadcast, mpsc},
-    time::{interval, timeout},
+    time::interval,
 };
 
 use super::{
     budget::MessageBudget,
+    chat,
     entrance::{self, Hello, Session},
+    farewell::say_goodbye,
     hall::{Hall, Place},
     outbox::Outbox,
     player::Player,
 };
 use crate::{
     NET_HZ,
+    orders::PlayerOrder,
     replication::FeedUpdate,
-    wire::{Enter, RegionCommand, ReplyBody, SocketKey},
+    wire::{Enter, Line, RegionCommand, ReplyBody, SocketKey},
 };
 
 /// How often time limits are looked at.
 const CLOCK_EVERY: Duration = Duration::from_millis(250);
-/// How long a client may take to answer a close.
-const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Why a socket ends.
 #[derive(Debug)]
@@ -93,6 +96,7 @@ struct Connection {
     outbox: Outbox,
     stage: Stage,
     budget: MessageBudget,
+    lines: MessageBudget,
     opened_at: Instant,
     heartbeat_at: Instant,
 }
@@ -107,8 +111,16 @@ pub(super) async fn serve(hall: Arc<Hall>, socket: WebSocket) {
     };
     let now = Instant::now();
     let budget = MessageBudget::new(hall.settings.messages_per_second, hall.settings.messages_burst, now);
-    let mut connection =
-        Connection { hall, place, outbox, stage: Stage::Greeting, budget, opened_at: now, heartbeat_at: now };
+    let mut connection = Connection {
+        hall,
+        place,
+        outbox,
+        stage: Stage::Greeting,
+        budget,
+        lines: MessageBudget::new(chat::LINES_PER_SECOND, chat::LINES_BURST, now),
+        opened_at: now,
+        heartbeat_at: now,
+    };
     let ending = connection.run(&mut stream, replies).await;
     connection.settle(&ending).await;
     say_goodbye(connection.outbox, &mut stream, ending).await;
@@ -222,8 +234,42 @@ impl Connection {
                 self.send(&ServerMessage::HeartbeatAck { client_time_ms, tick })
             }
             (_, ClientMessage::Goodbye {}) => end(CloseCode::Farewell, "goodbye"),
+            (Stage::Playing { session, .. }, ClientMessage::Say { to, name, text }) => {
+                let account = session.character.account_id;
+                self.say(account, to, name, &text).await
+            }
+            (Stage::Playing { .. }, message) => match PlayerOrder::in_message(message) {
+                Some((number, order)) => {
+                    let socket = self.place.key;
+                    self.command(RegionCommand::Order { socket, number, order }).await
+                }
+                None => end(CloseCode::OutOfOrder, "that message is not expected now"),
+            },
             _ => end(CloseCode::OutOfOrder, "that message is not expected now"),
         }
+    }
+
+    /// Passes a line on to the region, or says why not.
+    async fn say(
+        &mut self,
+        account: AccountId,
+        to: Audience,
+        name: Option<String>,
+        text: &str,
+    ) -> ControlFlow<Ending> {
+        if !self.lines.spend(Instant::now()) {
+            let reason = "that is too much at once; try again in a moment".to_owned();
+            return self.send(&ServerMessage::SayRefused { code: SayRefusal::TooOften, reason });
+        }
+        let Some(text) = chat::clean(text) else {
+            let reason = "there is nothing to say".to_owned();
+            return self.send(&ServerMessage::SayRefused { code: SayRefusal::Empty, reason });
+        };
+        if let Err((code, reason)) = chat::check_mute(&self.hall, account).await {
+            return self.send(&ServerMessage::SayRefused { code, reason });
+        }
+        let line = Line { to: to.number(), name, text };
+        self.command(RegionCommand::Say { socket: self.place.key, line }).await
     }
 
     async fn welcome(&mut self, hello: Hello, client: &str) -> ControlFlow<Ending> {
@@ -260,7 +306,6 @@ impl Connection {
             name: session.character.name.clone(),
             race: session.race,
             at: session.character.position,
-            character: None,
         };
         self.stage = Stage::Entering { session, since: Instant::now() };
         self.command(RegionCommand::Enter(enter)).await
@@ -293,6 +338,28 @@ impl Connection {
                 self.send(&ServerMessage::MoveRefused { seq, code, reason, x, y, z })
             }
             ReplyBody::NoGround => end(CloseCode::JoinRefused, "there is no ground to stand on"),
+            ReplyBody::NoCharacter => end(CloseCode::JoinRefused, "the character is gone"),
+            ReplyBody::CharacterAway => {
+                end(CloseCode::Internal, "the server can't reach its records; try again")
+            }
+            ReplyBody::Earned { experience, total, by } => {
+                self.send(&ServerMessage::Earned { experience, total, by: by.uuid() })
+            }
+            ReplyBody::Said(message) => match self.outbox.send(Message::Binary(message.into())) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => end(CloseCode::TooSlow, "the client does not read"),
+            },
+            ReplyBody::SayRefused { code, reason } => {
+                let code = SayRefusal::from_number(code).unwrap_or(SayRefusal::NobodyThere);
+                self.send(&ServerMessage::SayRefused { code, reason })
+            }
+            ReplyBody::OrderTaken { order } => self.send(&ServerMessage::OrderTaken { order }),
+            ReplyBody::OrderRefused { order, code, reason } => {
+                let code = OrderRefusal::from_number(code).unwrap_or(OrderRefusal::NotNow);
+                self.send(&ServerMessage::OrderRefused { order, code, reason })
+            }
+            ReplyBody::Standing { hit_points, hit_points_max, temporary, units_per_second } => self
+                .send(&ServerMessage::Standing { hit_points, hit_points_max, temporary, units_per_second }),
             ReplyBody::Replaced => end(CloseCode::Replaced, "another socket plays this character now"),
             ReplyBody::Unknown => end(CloseCode::RegionUnavailable, "the region was started anew"),
             ReplyBody::Stopping => end(CloseCode::RegionUnavailable, "the region is stopping"),
@@ -317,6 +384,11 @@ impl Connection {
         player.is_behind = false;
         if let Some(frame) = player.frame(update, &self.hall.feed.mirror()) {
             self.outbox.put_frame(frame);
+        }
+        let is_skipped = |message: &&Bytes| !self.outbox.send_if_room(Message::Binary(Bytes::clone(message)));
+        let skipped = player.news(update).filter(is_skipped).count();
+        if skipped > 0 {
+            metrics::counter!("realmkeep_gateway_news_skipped_total").increment(skipped as u64);
         }
     }
 
@@ -403,31 +475,6 @@ impl Connection {
             let _ = self.hall.command(&command).await;
         }
     }
-}
-
-/// Tells the client why, and waits a moment for its own close, so that it surely reads the code.
-async fn say_goodbye(outbox: Outbox, stream: &mut SplitStream<WebSocket>, ending: Ending) {
-    let Ending::Close { code, reason } = ending else {
-        metrics::counter!("realmkeep_gateway_closes_total", "code" => "Gone").increment(1);
-        // Reading on lets the WebSocket layer answer a close; some clients take its absence for an error.
-        read_out(stream).await;
-        outbox.finish(Duration::ZERO).await;
-        return;
-    };
-    metrics::counter!("realmkeep_gateway_closes_total", "code" => code.name()).increment(1);
-    tracing::debug!(code = code.number(), reason, "closing a socket");
-    let goodbye = ServerMessage::Goodbye { code, reason: reason.clone() };
-    let close = CloseFrame { code: code.number(), reason: reason.into() };
-    // With a full queue the client does not read, and would not read these.
-    let _ = outbox.send(Message::Binary(goodbye.encode()));
-    let _ = outbox.send(Message::Close(Some(close)));
-    outbox.finish(CLOSE_WITHIN).await;
-    read_out(stream).await;
-}
-
-/// Reads to the end of the stream, for a moment.
-async fn read_out(stream: &mut SplitStream<WebSocket>) {
-    let _ = timeout(CLOSE_WITHIN, async { while let Some(Ok(_)) = stream.next().await {} }).await;
 }
 
 fn end(code: CloseCode, reason: impl Into<String>) -> ControlFlow<Ending> {

@@ -1,14 +1,18 @@
 //! One net tick of a region as bytes: which moves took effect, and each dirty cell's segment once.
 //!
-//! Layout: flags, count of moves and the moves (net id, seq) as varints, then frames of the client protocol, each after its
-//! length. The frames' segments are forwarded as they are, so the bytes are never copied between bus and socket.
+//! Layout: flags, count of moves and the moves (net id, seq) as varints, count of news and of each whether it has cells, its
+//! two cells and its message after its length, then frames of the client protocol, each after its length. Segments and messages are forwarded as they
+//! are, so the bytes are never copied between bus and socket.
 
 use bytes::Bytes;
 use protocol::{
     DecodeError,
-    frame::{Frame, FrameHeader, Segment, write_frames},
+    frame::{Cell, Frame, FrameHeader, Segment, write_frames},
+    limits::SERVER_MESSAGE_BYTES_MAX,
     varint::{self, Cursor},
 };
+
+use super::{NEWS_MAX, News};
 
 /// The receiver forgets what it knew: all that exists follows.
 const FLAG_COMPLETE: u8 = 1;
@@ -25,6 +29,8 @@ pub(crate) struct Bundle {
     pub(crate) complete: bool,
     /// For each player who moved since the last bundle: net id, and the number of the last move that was taken.
     pub(crate) moves: Vec<(u32, u32)>,
+    /// What happened in fights.
+    pub(crate) news: Vec<News>,
     pub(crate) segments: Vec<Segment>,
 }
 
@@ -41,6 +47,16 @@ impl Bundle {
             varint::write(&mut out, net_id.into());
             varint::write(&mut out, seq.into());
         }
+        varint::write(&mut out, self.news.len() as u64);
+        for News { cells, message } in &self.news {
+            out.push(u8::from(cells.is_some()));
+            for cell in cells.iter().flatten() {
+                varint::write_signed(&mut out, cell.x.into());
+                varint::write_signed(&mut out, cell.z.into());
+            }
+            varint::write(&mut out, message.len() as u64);
+            out.extend_from_slice(message);
+        }
         for frame in write_frames(FrameHeader { tick: self.tick, move_seq: 0 }, &self.segments) {
             varint::write(&mut out, frame.len() as u64);
             out.extend_from_slice(&frame);
@@ -54,7 +70,18 @@ impl Bundle {
         let moves = (0..cursor.count(MOVES_MAX)?)
             .map(|_| Ok((cursor.unsigned_32()?, cursor.unsigned_32()?)))
             .collect::<Result<_, DecodeError>>()?;
-        let mut bundle = Self { tick: 0, complete, moves, segments: Vec::new() };
+        let mut news = Vec::new();
+        for _ in 0..cursor.count(NEWS_MAX)? {
+            let cells = match cursor.byte()? {
+                0 => None,
+                _ => Some([read_cell(&mut cursor)?, read_cell(&mut cursor)?]),
+            };
+            let length = cursor.count(SERVER_MESSAGE_BYTES_MAX)?;
+            let start = cursor.offset();
+            cursor.take(length)?;
+            news.push(News { cells, message: bytes.slice(start..start + length) });
+        }
+        let mut bundle = Self { tick: 0, complete, moves, news, segments: Vec::new() };
         while cursor.remaining() > 0 {
             let length = cursor.count(bytes.len())?;
             let start = cursor.offset();
@@ -70,10 +97,14 @@ impl Bundle {
     }
 }
 
+fn read_cell(cursor: &mut Cursor<'_>) -> Result<Cell, DecodeError> {
+    Ok(Cell { x: cursor.signed_32()?, z: cursor.signed_32()? })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use protocol::frame::{Cell, SegmentKind};
+    use protocol::frame::SegmentKind;
 
     use super::*;
 
@@ -87,7 +118,11 @@ mod tests {
                 body: vec![0, 0].into(),
             })
             .collect();
-        let bundle = Bundle { tick: 77, complete: true, moves: vec![(1, 2), (3, u32::MAX)], segments };
+        let cells = Some([Cell { x: -7, z: 8 }, Cell { x: i32::MIN, z: i32::MAX }]);
+        let struck = News { cells, message: Bytes::from_static(b"struck") };
+        let said = News { cells: None, message: Bytes::from_static(b"said") };
+        let news = vec![struck, said];
+        let bundle = Bundle { tick: 77, complete: true, moves: vec![(1, 2), (3, u32::MAX)], news, segments };
         assert_eq!(Bundle::decode(&bundle.encode()), Ok(bundle));
     }
 

@@ -57,6 +57,11 @@ impl Interest {
         self.cells.get_mut(&cell)
     }
 
+    /// Whether the client watches `cell`.
+    pub(crate) fn watches(&self, cell: Cell) -> bool {
+        self.cells.contains_key(&cell)
+    }
+
     /// The cells of which the client needs a keyframe.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = Cell> {
         self.cells.iter().filter(|(_, sequence)| sequence.is_none()).map(|(cell, _)| *cell)

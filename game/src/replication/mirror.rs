@@ -8,7 +8,7 @@ use std::{
 use grid::CellCoord;
 use protocol::frame::{Applied, Cell, CellMirror, Segment, SegmentKind};
 
-use super::Bundle;
+use super::{Bundle, News};
 
 /// A gateway's copy of one region.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub(crate) struct FeedUpdate {
     pub(crate) segments: Vec<Segment>,
     /// By net id, the last move that was taken.
     pub(crate) moves: HashMap<u32, u32>,
+    /// What happened in fights.
+    pub(crate) news: Vec<News>,
 }
 
 impl RegionMirror {
@@ -64,6 +66,7 @@ impl RegionMirror {
             complete: bundle.complete,
             segments: bundle.segments,
             moves: bundle.moves.into_iter().collect(),
+            news: bundle.news,
         })
     }
 
@@ -139,6 +142,7 @@ mod tests {
             name: Arc::from("Wolf"),
             position: Position::new(x, 10, 5),
             yaw: 0,
+            units_per_second: 0,
             walking: false,
             linkdead: false,
             fighter: None,

@@ -3,9 +3,11 @@
 mod bundle;
 mod interest;
 mod mirror;
+mod news;
 mod publisher;
 
 pub(crate) use bundle::Bundle;
 pub(crate) use interest::Interest;
 pub(crate) use mirror::{FeedUpdate, RegionMirror};
+pub(crate) use news::{NEWS_MAX, News};
 pub(crate) use publisher::Publisher;

@@ -1,9 +1,9 @@
 //! Having things done in a running region: spawning, removing, ordering. Each is answered when its tick has judged it.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use grid::{EntityId, RegionId, RequestId};
-use simulation::{Command, Event, Order, OrderRefusal, Spawn};
+use simulation::{Character, Command, Event, Order, OrderRefusal, Spawn, Standing};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Mail;
@@ -85,16 +85,32 @@ impl RegionDesk {
         self.ask(request, Command::Order { request, entity, order }).await
     }
 
-    /// Tells the region that a character in it has changed. Nothing happens if it isn't there.
+    /// How a player's character stands; `None` if it is not here. All that it has been through before is kept by then.
+    ///
+    /// # Errors
+    /// The region gives no answer.
+    pub async fn standing(&self, entity: EntityId) -> Result<Option<Standing>, DeskError> {
+        let (answer, answered) = oneshot::channel();
+        let mail = Mail::Inquire { entity, answer };
+        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
+        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
+            Ok(Ok(standing)) => Ok(standing),
+            _ => Err(DeskError::NoAnswer),
+        }
+    }
+
+    /// Tells the region that a character in it has changed. Nothing happens if it isn't there. `with_wear` says that its
+    /// wear was changed on purpose, as by a rest; otherwise what it has been through in the region counts.
     ///
     /// # Errors
     /// The region doesn't run.
     pub async fn resheet(
         &self,
         entity: EntityId,
-        character: std::sync::Arc<simulation::Character>,
+        character: Arc<Character>,
+        with_wear: bool,
     ) -> Result<(), DeskError> {
-        let command = Command::PlayerSheet { entity, character };
+        let command = Command::PlayerSheet { entity, character, with_wear };
         self.mailbox.send(Mail::Tell(command)).await.map_err(|_| DeskError::NoAnswer)
     }
 

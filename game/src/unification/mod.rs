@@ -2,15 +2,17 @@
 //!
 //! ```text
 //! bus commands ─▶ inbox ─▶ mailbox (bounded) ─▶ thread: 60 ticks a second ─▶ outbox ─▶ bus frames, replies
-//! terrain source ◀─▶ loader ─────────┘                       └─▶ saver ─▶ positions in the store
+//! terrain source ◀─▶ loader ─────────┤                       ├─▶ saver ─▶ positions in the store
+//! characters ◀─▶ keeper ─────────────┘◀──────────────────────┘
 //! ```
 //!
 //! The thread never waits for IO: what it sends goes into bounded channels, and what doesn't fit is dropped where a later
-//! message heals it (frames, by a complete bundle) or kept for the next turn (positions). A full mailbox makes the inbox
+//! message heals it (frames, by a complete bundle) or kept for the next turn (positions, what befell characters). A full mailbox makes the inbox
 //! wait, so that commands queue up in the bus, whose own limit is counted when it is passed.
 
 mod desk;
 mod inbox;
+mod keeper;
 mod outbox;
 mod saver;
 mod seats;
@@ -20,16 +22,20 @@ mod thread;
 
 use std::{sync::Arc, time::Duration};
 
-use grid::{RegionCoord, RegionId, RequestId, WorldId};
+use grid::{CharacterId, EntityId, RegionCoord, RegionId, RequestId, WorldId};
 use infra::{NodeError, bus::SharedBus};
-use simulation::{EntityView, OrderRefusal, SimulationSettings};
+use simulation::{Character, EntityView, OrderRefusal, SimulationSettings, Standing};
 use store::Store;
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
 
-use crate::{TerrainSource, wire::RegionCommand};
+use crate::{
+    TerrainSource,
+    characters::{Aftermath, CharacterKeeper, KeepError, Kept},
+    wire::{Enter, RegionCommand},
+};
 pub use desk::{Answer, DeskError, RegionDesk};
 pub use status::{RegionStatus, TickTimes};
 
@@ -87,6 +93,15 @@ enum Mail {
     },
     /// Word of something that needs no answer.
     Tell(simulation::Command),
+    /// How somebody stands; `None` is the answer of who is not here.
+    Inquire {
+        entity: EntityId,
+        answer: oneshot::Sender<Option<Standing>>,
+    },
+    /// What befell a character is kept.
+    Kept(Aftermath, Kept),
+    /// The character of who enters.
+    Fetched(Box<Enter>, Result<Arc<Character>, KeepError>),
     Stop,
 }
 
@@ -118,6 +133,7 @@ pub async fn start(
     bus: SharedBus,
     store: Store,
     terrain: Arc<dyn TerrainSource>,
+    characters: Arc<dyn CharacterKeeper>,
 ) -> Result<UnificationHandle, UnificationError> {
     let region = settings.region_id();
     let board = Arc::new(status::Board::new(settings.region()));
@@ -126,10 +142,18 @@ pub async fn start(
     let (outgoing, outbox) = outbox::start(bus, region);
     let (saves, saver) = saver::start(store);
     let (wanted, loader) = terrain_loader::start(terrain, mailbox.clone());
-    let ends = thread::Ends { letters, outgoing, saves, wanted, board: Arc::clone(&board) };
+    let (errands, keeper) = keeper::start(characters, mailbox.clone());
+    let ends = thread::Ends { letters, outgoing, saves, errands, wanted, board: Arc::clone(&board) };
     let stopped = thread::spawn(settings, ends)?;
     tracing::info!(%region, "region started");
-    Ok(UnificationHandle { region, board, mailbox, stopped, inbox, closing: vec![outbox, saver, loader] })
+    Ok(UnificationHandle {
+        region,
+        board,
+        mailbox,
+        stopped,
+        inbox,
+        closing: vec![outbox, saver, keeper, loader],
+    })
 }
 
 impl UnificationHandle {
@@ -192,4 +216,9 @@ impl RegionWatch {
     pub fn entities(&self) -> Arc<Vec<EntityView>> {
         self.board.entities()
     }
+}
+
+/// A player's entity and character carry the same UUID, so a character is never in a region twice.
+fn character(entity: EntityId) -> CharacterId {
+    CharacterId::from_uuid(entity.uuid())
 }

@@ -50,6 +50,11 @@ impl Seats {
         }
     }
 
+    /// Whether a player has a seat, with a socket or without.
+    pub(super) fn is_taken(&self, entity: EntityId) -> bool {
+        self.seats.contains_key(&entity)
+    }
+
     /// Whom a socket steers.
     pub(super) fn steered_by(&self, socket: SocketKey) -> Option<EntityId> {
         self.sockets.get(&socket).copied()

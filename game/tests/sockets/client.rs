@@ -6,7 +6,8 @@ use bytes::Bytes;
 use futures::{SinkExt, StreamExt};
 use game::GroundPoint;
 use protocol::{
-    ClientMessage, CloseCode, FromServer, MoveRefusal, PROTOCOL_VERSION, SUBPROTOCOL, ServerMessage,
+    ClientMessage, CloseCode, FromServer, MoveRefusal, OrderRefusal, PROTOCOL_VERSION, SUBPROTOCOL,
+    ServerMessage,
     frame::{EntityState, SegmentKind, WorldView},
     schema_hash,
 };
@@ -34,7 +35,12 @@ pub(crate) struct Client {
     pub(crate) at: GroundPoint,
     pub(crate) units_per_second: u32,
     pub(crate) keyframes: usize,
+    /// How she was last told to stand: hit points left and at most, and speed.
+    pub(crate) standing: Option<(u32, u32, u32)>,
+    /// What she was told of fights.
+    pub(crate) news: Vec<ServerMessage>,
     move_seq: u32,
+    last_order: u32,
 }
 
 /// What a server's message meant.
@@ -70,7 +76,10 @@ impl Client {
             at: GroundPoint::default(),
             units_per_second: 0,
             keyframes: 0,
+            standing: None,
+            news: Vec::new(),
             move_seq: 0,
+            last_order: 0,
         }
     }
 
@@ -132,6 +141,26 @@ impl Client {
         self.move_seq
     }
 
+    /// Orders the own character to do something, and tells what the server says to that: nothing, or why not.
+    pub(crate) async fn order(
+        &mut self,
+        order: impl FnOnce(u32) -> ClientMessage,
+    ) -> Result<(), (OrderRefusal, String)> {
+        self.last_order += 1;
+        self.send(&order(self.last_order)).await;
+        match self.control().await {
+            ServerMessage::OrderTaken { order } => {
+                assert_eq!(order, self.last_order);
+                Ok(())
+            }
+            ServerMessage::OrderRefused { order, code, reason } => {
+                assert_eq!(order, self.last_order);
+                Err((code, reason))
+            }
+            other => panic!("expected an answer to an order, got {other:?}"),
+        }
+    }
+
     /// The next message. Frames are applied to the view.
     pub(crate) async fn hear(&mut self) -> Heard {
         let next = timeout(PATIENCE, self.socket.next()).await.expect("the server says something in time");
@@ -150,6 +179,19 @@ impl Client {
 
     fn take(&mut self, bytes: &Bytes) -> Heard {
         match FromServer::decode(bytes).expect("a server's message decodes") {
+            FromServer::Control(ServerMessage::Standing {
+                hit_points,
+                hit_points_max,
+                units_per_second,
+                ..
+            }) => {
+                self.standing = Some((hit_points, hit_points_max, units_per_second));
+                Heard::Nothing
+            }
+            FromServer::Control(message) if is_news(&message) => {
+                self.news.push(message);
+                Heard::Nothing
+            }
             FromServer::Control(message) => Heard::Control(message),
             FromServer::Frame(frame) => {
                 self.keyframes +=
@@ -178,7 +220,7 @@ impl Client {
         let reading = async {
             while !wanted(self) {
                 match self.hear().await {
-                    Heard::Frame => {}
+                    Heard::Frame | Heard::Nothing => {}
                     other => panic!("waiting for {what}, got {other:?}"),
                 }
             }
@@ -244,6 +286,25 @@ impl Client {
     pub(crate) async fn sleep(&self, time: Duration) {
         tokio::time::sleep(time).await;
     }
+}
+
+/// Whether a message tells of a fight.
+fn is_news(message: &ServerMessage) -> bool {
+    matches!(
+        message,
+        ServerMessage::Attacked { .. }
+            | ServerMessage::Damaged { .. }
+            | ServerMessage::Healed { .. }
+            | ServerMessage::CastBegan { .. }
+            | ServerMessage::SpellCast { .. }
+            | ServerMessage::SpellCountered { .. }
+            | ServerMessage::Saved { .. }
+            | ServerMessage::EffectBegan { .. }
+            | ServerMessage::EffectEnded { .. }
+            | ServerMessage::Fell { .. }
+            | ServerMessage::Died { .. }
+            | ServerMessage::Revived { .. }
+    )
 }
 
 /// A `Hello` as it should be.

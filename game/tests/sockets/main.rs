@@ -4,10 +4,13 @@
 //! No test asserts how fast something is: the machine may stand still for a while. What is awaited is awaited long.
 
 mod bad_input;
+mod chat;
 mod client;
+mod fights;
 mod join;
 mod links;
 mod load;
 mod movement;
+mod shelf;
 mod stage;
 mod stopping;

@@ -18,11 +18,11 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use worldgen::{Recipe, World};
 
-use crate::client::Client;
+use crate::{client::Client, shelf::Shelf};
 
 const RECIPE: &str = include_str!("../../../config/recipes/temperate.yaml");
 /// The middle of the region at the world's origin.
-const MIDDLE: GroundPoint = GroundPoint::new(2_048 * UNITS_PER_METRE, 2_048 * UNITS_PER_METRE);
+pub(crate) const MIDDLE: GroundPoint = GroundPoint::new(2_048 * UNITS_PER_METRE, 2_048 * UNITS_PER_METRE);
 /// How long anything awaited may take. Generous, as the machine is shared.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -45,10 +45,11 @@ pub(crate) struct Stage {
     pub(crate) store: Store,
     pub(crate) shutdown: CancellationToken,
     pub(crate) bus: SharedBus,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) world: WorldId,
     address: SocketAddr,
     land: Arc<World>,
-    account: AccountId,
+    pub(crate) account: AccountId,
     npcs: u32,
     _server: JoinHandle<()>,
     _folder: tempfile::TempDir,
@@ -88,7 +89,8 @@ impl Setup {
         let (world, account) = people_a_world(&store).await;
 
         let shutdown = CancellationToken::new();
-        let region = start_region(world, self.npcs, &self.bus, &store, &land).await;
+        let shelf = Arc::new(Shelf::default());
+        let region = start_region(world, self.npcs, &self.bus, &store, &land, &shelf).await;
         let mut settings =
             GatewaySettings::new(NodeId::from_uuid(Uuid::now_v7()), world, RegionCoord::new(0, 0));
         // A client that the machine starves for a while shall not be thrown out, unless a test asks for it.
@@ -115,6 +117,7 @@ impl Setup {
             store,
             shutdown,
             bus: self.bus,
+            shelf,
             world,
             address,
             land,
@@ -153,6 +156,7 @@ impl Stage {
             last_played_at: None,
         };
         characters::insert(&self.store, &character).await.expect("a new character");
+        self.shelf.put(id, crate::shelf::fighter(1));
         id
     }
 
@@ -213,13 +217,23 @@ impl Stage {
     }
 
     /// Waits until `condition` holds.
-    pub(crate) async fn until(&self, what: &str, mut condition: impl FnMut(&Self) -> bool) {
+    pub(crate) async fn until(&self, what: &str, condition: impl FnMut(&Self) -> bool) {
+        self.until_within(PATIENCE, what, condition).await;
+    }
+
+    /// Waits so long until `condition` holds.
+    pub(crate) async fn until_within(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut condition: impl FnMut(&Self) -> bool,
+    ) {
         let wait = async {
             while !condition(self) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("never came: {what}"));
+        tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("never came: {what}"));
     }
 
     /// Where the store has a character.
@@ -234,7 +248,8 @@ impl Stage {
     /// Stops the region and starts it anew.
     pub(crate) async fn restart_region(self) -> Self {
         self.region.stop().await;
-        let region = start_region(self.world, self.npcs, &self.bus, &self.store, &self.land).await;
+        let region =
+            start_region(self.world, self.npcs, &self.bus, &self.store, &self.land, &self.shelf).await;
         Self { region, ..self }
     }
 }
@@ -245,6 +260,7 @@ async fn start_region(
     bus: &SharedBus,
     store: &Store,
     land: &Arc<World>,
+    shelf: &Arc<Shelf>,
 ) -> UnificationHandle {
     let simulation = SimulationSettings {
         seed: 42,
@@ -265,7 +281,8 @@ async fn start_region(
         linkdead: Duration::from_secs(600),
         save_every: Duration::from_secs(1),
     };
-    unification::start(settings, Arc::clone(bus), store.clone(), Arc::new(Land(Arc::clone(land))))
+    let terrain = Arc::new(Land(Arc::clone(land)));
+    unification::start(settings, Arc::clone(bus), store.clone(), terrain, Arc::clone(shelf) as _)
         .await
         .expect("the region starts")
 }

@@ -5,6 +5,7 @@
 mod access;
 mod config;
 mod deploy;
+mod fights;
 mod forgeries;
 mod moderation;
 mod ops;

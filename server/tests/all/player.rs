@@ -16,12 +16,19 @@ use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Message, client::IntoClientRequest as _},
 };
+use uuid::Uuid;
 
 use crate::test_server::{PATIENCE, Setup, TestServer};
 
 /// A player whose character stands in the world.
 pub(crate) struct Player {
     socket: WebSocketStream<TcpStream>,
+    /// Of the account.
+    pub(crate) token: String,
+    /// The character's, and its entity's.
+    pub(crate) id: Uuid,
+    /// Where it joined: eastward and southward, in 1/256 m.
+    pub(crate) at: (i64, i64),
 }
 
 impl Player {
@@ -47,7 +54,8 @@ impl Player {
         stream.set_recv_buffer_size(4 * 1024).expect("a small buffer");
         let stream = stream.connect(address).await.expect("connects");
         let (socket, _) = client_async(request, stream).await.expect("opens");
-        let mut player = Self { socket };
+        let id = character["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let mut player = Self { socket, token, id, at: (0, 0) };
         player
             .say(ClientMessage::Hello {
                 protocol_version: PROTOCOL_VERSION,
@@ -59,7 +67,11 @@ impl Player {
             .await;
         player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Welcome { .. }))).await;
         player.say(ClientMessage::Join {}).await;
-        player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Joined { .. }))).await;
+        let joined =
+            |message: &FromServer| matches!(message, FromServer::Control(ServerMessage::Joined { .. }));
+        if let FromServer::Control(ServerMessage::Joined { x, z, .. }) = player.hear(joined).await {
+            player.at = (x, z);
+        }
         player.say(ClientMessage::Interest { radius_cells: 1 }).await;
         player.sees_a_frame().await;
         player
@@ -75,12 +87,15 @@ impl Player {
     }
 
     /// Reads until `wanted` comes.
-    async fn hear(&mut self, wanted: impl Fn(&FromServer) -> bool) {
+    pub(crate) async fn hear(&mut self, wanted: impl Fn(&FromServer) -> bool) -> FromServer {
         let heard = async {
             while let Some(message) = self.socket.next().await {
                 match message.expect("reads") {
-                    Message::Binary(bytes) if wanted(&FromServer::decode(&bytes).expect("is understood")) => {
-                        return;
+                    Message::Binary(bytes) => {
+                        let message = FromServer::decode(&bytes).expect("is understood");
+                        if wanted(&message) {
+                            return message;
+                        }
                     }
                     Message::Close(frame) => panic!("closed: {frame:?}"),
                     _ => {}

@@ -13,6 +13,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("account.registered", "Someone made an account."),
     ("account.signed_in", "Someone signed in with e-mail and password."),
     ("character.created", "A character was made."),
+    ("character.earned", "A character earned experience in play."),
     ("character.levelled", "A character took a level."),
     ("combat.hit", "An attack or a spell struck, or missed."),
     ("combat.killed", "A creature fell."),
@@ -51,6 +52,18 @@ pub enum Happening {
         world_id: WorldId,
         /// Name of its race.
         race: String,
+    },
+    /// A character earned experience in play.
+    #[serde(rename = "character.earned")]
+    CharacterEarned {
+        /// The character.
+        character_id: CharacterId,
+        /// Points earned.
+        experience: u32,
+        /// All points that it has.
+        total: u32,
+        /// By whose death.
+        by: EntityId,
     },
     /// A character took a level.
     #[serde(rename = "character.levelled")]
@@ -165,7 +178,9 @@ impl Happening {
             Self::AccountRegistered { account_id, .. } | Self::AccountSignedIn { account_id } => {
                 format!("account/{account_id}")
             }
-            Self::CharacterCreated { character_id, .. } | Self::CharacterLevelled { character_id, .. } => {
+            Self::CharacterCreated { character_id, .. }
+            | Self::CharacterEarned { character_id, .. }
+            | Self::CharacterLevelled { character_id, .. } => {
                 format!("character/{character_id}")
             }
             Self::CombatHit { target_id, .. } => format!("entity/{target_id}"),

@@ -127,12 +127,15 @@ namespace Realmkeep.Tests
             Check.Same(name + ", uuid", expected["uuid"], entity.Uuid.ToString());
             Check.Same(name + ", kind", expected["kind"], (long)entity.Kind);
             Check.Same(name + ", variant", expected["variant"], (long)entity.Variant);
+            Check.Same(name + ", faction", expected["faction"], (long)entity.Faction);
             Check.Same(name + ", name", expected["name"], entity.Name);
             Check.Same(name + ", x", expected["x"], entity.X);
             Check.Same(name + ", y", expected["y"], (long)entity.Y);
             Check.Same(name + ", z", expected["z"], entity.Z);
             Check.Same(name + ", yaw", expected["yaw"], (long)entity.Yaw);
             Check.Same(name + ", flags", expected["flags"], (long)entity.Flags);
+            Check.Same(name + ", health", expected["health"], (long)entity.Health);
+            Check.Same(name + ", conditions", expected["conditions"], (long)entity.Conditions);
         }
 
         private static void Refused(Dictionary<string, object> vectors)
@@ -208,6 +211,14 @@ namespace Realmkeep.Tests
         {
             if (value == null) return "null";
             if (value is bool) return (bool)value ? "true" : "false";
+            Array items = value as Array;
+            List<object> list = value as List<object>;
+            if (items != null || list != null)
+            {
+                List<string> shown = new List<string>();
+                foreach (object item in (System.Collections.IEnumerable)items ?? list) shown.Add(Shown(item));
+                return "[" + string.Join(", ", shown) + "]";
+            }
             if (value is Enum) return Convert.ToInt64(value).ToString(CultureInfo.InvariantCulture);
             return Convert.ToString(value, CultureInfo.InvariantCulture);
         }

@@ -6,7 +6,8 @@ namespace Realmkeep.Tests
 {
     /// <summary>
     /// Plays against a running server without an engine: signs in, walks, sees others walk, drops its socket and comes
-    /// back, and says goodbye. A companion from a second account watches.
+    /// back, fights a rat, and says goodbye. A companion from a second account watches. The account must be allowed to set
+    /// monsters out.
     /// </summary>
     internal static class HeadlessPlayer
     {
@@ -65,6 +66,8 @@ namespace Realmkeep.Tests
                 Resumes(both, player);
                 UsedTicketIsRefused(api, ticket);
                 MalformedBytesCloseTheSocket(api);
+                Talks(both, player, companion);
+                Fights(both, player, companion, api);
                 SaysGoodbye(both, player, companion);
             }
         }
@@ -231,6 +234,70 @@ namespace Realmkeep.Tests
             }
         }
 
+        private static void Talks(Walker[] both, Walker player, Walker companion)
+        {
+            player.Session.Say("  hail  and\twell met ");
+            Check.That("the companion hears the player",
+                Until(both, delegate { return companion.HasHeard(Audience.Near, "hail and well met"); }));
+            Check.That("and so does the player", Until(both, delegate { return player.HasHeard(Audience.Near, "hail and well met"); }));
+            companion.Session.Whisper(player.Session.Player.CharacterName, "psst");
+            Check.That("a whisper is heard", Until(both, delegate { return player.HasHeard(Audience.Whisper, "psst"); }));
+        }
+
+        /// <summary>The player's account may set monsters out; the companion watches.</summary>
+        private static void Fights(Walker[] both, Walker player, Walker companion, RealmkeepApi api)
+        {
+            Guid rat = SetOut(api, "srd:rat", player);
+            uint ratId = 0;
+            if (!Check.That("the player sees a rat", Until(both, delegate { return player.Finds(rat, out ratId); }))) return;
+            Check.That("the companion sees it", Until(both, delegate { return companion.Finds(rat, out ratId); }));
+            Entity seen;
+            player.Session.View.TryGet(ratId, out seen);
+            Check.Same("unhurt", Wire.HealthFull, (int)seen.Health);
+            Check.Same("and of the monsters' side", 3, (int)seen.Faction);
+            Check.That("the player knows how it stands", Until(both, delegate { return player.Session.Standing != null; }));
+            uint wrong = player.Session.Attack(Guid.NewGuid(), true);
+            Check.That("an attack on nobody is refused", Until(both, delegate { return player.OrderRefusal != null; }));
+            if (player.OrderRefusal == null) return;
+            Check.Same("by its number", wrong, player.OrderRefusal.Order);
+            Check.Same("for its reason", OrderRefusal.UnknownTarget, player.OrderRefusal.Code);
+            uint order = player.Session.Attack(rat, true);
+            Check.That("an attack is taken", Until(both, delegate { return player.OrderTaken == order; }));
+            bool isWon = UntilWithin(4 * patienceMs, both, delegate { return player.Experience > 0; });
+            if (!Check.That("the rat is killed, and that is experience", isWon, player.Shown)) return;
+            Check.That("the blow was told to the player",
+                Until(both, delegate { return player.HasHeardOf(ratId, AttackOutcome.Hit); }));
+            Check.That("and to the companion",
+                Until(both, delegate { return companion.HasHeardOf(ratId, AttackOutcome.Hit); }));
+            Check.That("who sees the rat dead", Until(both, delegate
+            {
+                Entity dead;
+                return !companion.Session.View.TryGet(ratId, out dead) || dead.IsDead && dead.Health == 0;
+            }));
+        }
+
+        /// <summary>Sets a monster that does nothing by itself onto ground beside the player.</summary>
+        private static Guid SetOut(RealmkeepApi api, string monster, Walker player)
+        {
+            Entity self;
+            player.Session.View.TryGet(player.Session.Player.NetId, out self);
+            foreach (int metres in new[] { 3, -3, 5, -5, 8, -8 })
+            {
+                long x = self.X + metres * Wire.MetreUnits;
+                try
+                {
+                    Dictionary<string, object> made = api.Call("POST", "ecs/entities", "{\"monster\":" + Json.Quote(monster)
+                        + ",\"x\":" + x + ",\"z\":" + self.Z + ",\"thinks\":false}");
+                    return new Guid((string)made["id"]);
+                }
+                catch (ApiException refusal) when (refusal.Status == 409)
+                {
+                    // Nobody can stand there.
+                }
+            }
+            throw new ApiException(409, "Nowhere beside the player can anybody stand.", null);
+        }
+
         private static void SaysGoodbye(Walker[] both, Walker player, Walker companion)
         {
             uint playerId = player.Session.Player.NetId;
@@ -248,7 +315,12 @@ namespace Realmkeep.Tests
         /// <summary>Pumps the sessions until something holds. False when patience ends first.</summary>
         private static bool Until(Walker[] walkers, Func<bool> holds)
         {
-            long deadline = Clock() + patienceMs;
+            return UntilWithin(patienceMs, walkers, holds);
+        }
+
+        private static bool UntilWithin(long limitMs, Walker[] walkers, Func<bool> holds)
+        {
+            long deadline = Clock() + limitMs;
             while (Clock() < deadline)
             {
                 foreach (Walker walker in walkers) walker.Pump(Clock());

@@ -9,6 +9,8 @@ namespace Realmkeep.Tests
         internal static void Run(Check check)
         {
             check.Run("join", delegate { JoinsAndWalks(check); });
+            check.Run("fights", delegate { OrdersAndHearsOfFights(check); });
+            check.Run("talk", delegate { Talks(check); });
             check.Run("resume", delegate { ResumesAfterADrop(check); });
             check.Run("dead link", delegate { NoticesADeadLink(check); });
             check.Run("refusal", delegate { EndsWhenRefused(check); });
@@ -34,6 +36,60 @@ namespace Realmkeep.Tests
             game.Pump(10);
             check.Same("a farewell ends the session", SessionState.Closed, game.Session.State);
             check.Same("with its code", 4000, game.Session.CloseCode);
+        }
+
+        private static void OrdersAndHearsOfFights(Check check)
+        {
+            Game game = new Game();
+            Guid wolf = Guid.NewGuid();
+            check.Same("an order before the world is none", 0u, game.Session.Attack(wolf, true));
+            game.Enter();
+            uint refused = 0;
+            string why = null;
+            List<string> fought = new List<string>();
+            game.Session.OrderRefused += delegate(ServerMessage.OrderRefused refusal)
+            {
+                refused = refusal.Order;
+                why = refusal.Code + ": " + refusal.Reason;
+            };
+            game.Session.Fought += delegate(ServerMessage message) { fought.Add(message.GetType().Name); };
+            uint order = game.Session.Attack(wolf, true);
+            ClientMessage.Attack attack = (ClientMessage.Attack)game.Sent[game.Sent.Count - 1];
+            check.Same("an order has its number", order, attack.Order);
+            check.Same("and its target", wolf, attack.TargetId);
+            game.Session.Cast("srd:magic-missile", 1, wolf, wolf, wolf);
+            ClientMessage.Cast cast = (ClientMessage.Cast)game.Sent[game.Sent.Count - 1];
+            check.Same("orders are counted", order + 1, cast.Order);
+            check.Same("a spell has its targets", 3, cast.TargetIds.Length);
+            check.That("and no point", cast.X == null && cast.Y == null && cast.Z == null);
+            game.Answer(new ServerMessage.OrderRefused
+            {
+                Order = order, Code = OrderRefusal.OutOfRange, Reason = "out of range: 95 ft, reach 5 ft",
+            });
+            game.Answer(new ServerMessage.Standing { HitPoints = 7, HitPointsMax = 12, UnitsPerSecond = 1170 });
+            game.Answer(new ServerMessage.Attacked { Attacker = 12, Target = 15, Outcome = AttackOutcome.Hit });
+            game.Answer(new ServerMessage.Died { Target = 15, By = 12 });
+            game.Pump(10);
+            check.Same("a refusal names its order", order, refused);
+            check.Same("and says why", "OutOfRange: out of range: 95 ft, reach 5 ft", why);
+            check.Same("the character knows how it stands", 7u, game.Session.Standing.HitPoints);
+            check.Same("fights are told in order", "Attacked Died", string.Join(" ", fought));
+        }
+
+        private static void Talks(Check check)
+        {
+            Game game = new Game();
+            check.That("nobody hears who is not in the world", !game.Session.Say("hail"));
+            game.Enter();
+            check.That("a whisper is said", game.Session.Whisper("Wren", "psst"));
+            ClientMessage.Say say = (ClientMessage.Say)game.Sent[game.Sent.Count - 1];
+            check.Same("to its listener", "Wren", say.Name);
+            check.Same("alone", Audience.Whisper, say.To);
+            string heard = null;
+            game.Session.Said += delegate(ServerMessage.Said said) { heard = said.From + ": " + said.Text; };
+            game.Answer(new ServerMessage.Said { To = Audience.Near, From = "Wren", Text = "hail" });
+            game.Pump(10);
+            check.Same("words are heard", "Wren: hail", heard);
         }
 
         private static void ResumesAfterADrop(Check check)

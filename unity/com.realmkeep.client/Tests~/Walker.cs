@@ -17,6 +17,11 @@ namespace Realmkeep.Tests
         internal bool WasSeenWalking;
         internal ServerMessage.MoveRefused Refusal;
         internal uint LastMove;
+        internal uint OrderTaken;
+        internal ServerMessage.OrderRefused OrderRefusal;
+        internal uint Experience;
+        private readonly List<ServerMessage.Said> words = new List<ServerMessage.Said>();
+        private readonly List<ServerMessage.Attacked> attacks = new List<ServerMessage.Attacked>();
         private readonly Dictionary<uint, Entity> seen = new Dictionary<uint, Entity>();
         private int heading;
         private long lastStep;
@@ -35,6 +40,15 @@ namespace Realmkeep.Tests
                 if (refusal.Code == MoveRefusal.NotWalkable) heading = (heading + 3) % East.Length;
             };
             Session.ViewChanged += OnViewChanged;
+            Session.Said += delegate(ServerMessage.Said said) { words.Add(said); };
+            Session.OrderTaken += delegate(ServerMessage.OrderTaken taken) { OrderTaken = taken.Order; };
+            Session.OrderRefused += delegate(ServerMessage.OrderRefused refusal) { OrderRefusal = refusal; };
+            Session.Earned += delegate(ServerMessage.Earned earned) { Experience += earned.Experience; };
+            Session.Fought += delegate(ServerMessage message)
+            {
+                ServerMessage.Attacked attacked = message as ServerMessage.Attacked;
+                if (attacked != null) attacks.Add(attacked);
+            };
         }
 
         internal long X { get; private set; }
@@ -71,6 +85,35 @@ namespace Realmkeep.Tests
                 lastStep = now;
                 Step();
             }
+        }
+
+        /// <summary>The number under which an entity is in view.</summary>
+        internal bool Finds(Guid uuid, out uint netId)
+        {
+            foreach (uint candidate in Session.View.NetIds)
+            {
+                Entity entity;
+                if (!Session.View.TryGet(candidate, out entity) || entity.Uuid != uuid) continue;
+                netId = candidate;
+                return true;
+            }
+            netId = 0;
+            return false;
+        }
+
+        /// <summary>Whether somebody said so.</summary>
+        internal bool HasHeard(Audience to, string text)
+        {
+            return words.Exists(delegate(ServerMessage.Said said) { return said.To == to && said.Text == text; });
+        }
+
+        /// <summary>Whether it was told of an attack that ended so, or better for the attacker.</summary>
+        internal bool HasHeardOf(uint target, AttackOutcome atLeast)
+        {
+            return attacks.Exists(delegate(ServerMessage.Attacked attack)
+            {
+                return attack.Target == target && attack.Outcome >= atLeast;
+            });
         }
 
         /// <summary>How far from a point the server shows the player, in 1/256 m; the greater of both axes.</summary>

@@ -55,6 +55,10 @@ fn read_value(reader: &mut Reader<'_>, wire: WireType) -> Result<Value, DecodeEr
         WireType::U64 | WireType::I64 => json!(reader.integer()?.to_string()),
         WireType::Text => json!(reader.text()?),
         WireType::Uuid => json!(reader.uuid()?.to_string()),
+        WireType::Uuids => {
+            let uuids = (0..reader.array()?).map(|_| reader.uuid().map(|uuid| uuid.to_string()));
+            json!(uuids.collect::<Result<Vec<_>, _>>()?)
+        }
         WireType::Optional(inner) => match reader.take_nil()? {
             true => Value::Null,
             false => read_value(reader, *inner)?,
@@ -134,6 +138,7 @@ impl Walk<'_> {
             (mask::HEIGHT, "height"),
             (mask::YAW, "yaw"),
             (mask::FLAGS, "flags"),
+            (mask::VITALS, "vitals"),
         ];
         let set: Vec<_> = names.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| *name).collect();
         self.take(format!("      mask: {}", set.join(", ")));
@@ -142,6 +147,7 @@ impl Walk<'_> {
             self.take(format!("      uuid: {uuid}"));
             self.byte("      kind")?;
             self.byte("      variant")?;
+            self.unsigned("      faction")?;
             let length = self.byte("      name length")?;
             let name = String::from_utf8_lossy(self.cursor.take(length.into())?).into_owned();
             self.take(format!("      name: {name:?}"));
@@ -158,6 +164,10 @@ impl Walk<'_> {
         }
         if bits & mask::FLAGS != 0 {
             self.byte("      flags")?;
+        }
+        if bits & mask::VITALS != 0 {
+            self.byte("      health")?;
+            self.unsigned("      conditions")?;
         }
         Ok(())
     }

@@ -136,6 +136,7 @@ fn type_name(wire: WireType) -> String {
         WireType::I64 => "long".to_owned(),
         WireType::Text => "string".to_owned(),
         WireType::Uuid => "System.Guid".to_owned(),
+        WireType::Uuids => "System.Guid[]".to_owned(),
         WireType::Enum(schema) => schema.name.to_owned(),
         // A reference is nullable as it is.
         WireType::Optional(WireType::Text) => "string".to_owned(),
@@ -152,6 +153,7 @@ fn write_statement(wire: WireType, value: &str) -> String {
         WireType::I64 => format!("writer.WriteSigned({value});"),
         WireType::Text => format!("writer.WriteText({value});"),
         WireType::Uuid => format!("writer.WriteUuid({value});"),
+        WireType::Uuids => format!("writer.WriteUuids({value});"),
         WireType::Enum(_) => format!("writer.WriteUnsigned((ulong){value});"),
         WireType::Optional(inner) => {
             let present = if *inner == WireType::Text { value.to_owned() } else { format!("{value}.Value") };
@@ -170,6 +172,7 @@ fn read_expression(wire: WireType) -> String {
         WireType::I64 => "reader.ReadSigned()".to_owned(),
         WireType::Text => "reader.ReadText()".to_owned(),
         WireType::Uuid => "reader.ReadUuid()".to_owned(),
+        WireType::Uuids => "reader.ReadUuids()".to_owned(),
         WireType::Enum(schema) => {
             format!("EnumNumbers.To{}(reader.ReadUnsigned(ushort.MaxValue))", schema.name)
         }
@@ -259,9 +262,14 @@ fn constants() -> String {
         ("MaskHeight", "Bit of a change mask: the height changed.", mask::HEIGHT),
         ("MaskYaw", "Bit of a change mask: the direction changed.", mask::YAW),
         ("MaskFlags", "Bit of a change mask: the flags changed.", mask::FLAGS),
+        ("MaskVitals", "Bit of a change mask: health or conditions changed.", mask::VITALS),
         ("MaskEverything", "The change mask of a spawn record.", mask::EVERYTHING),
         ("FlagWalking", "Bit of an entity's flags: it is walking.", flag::WALKING),
         ("FlagLinkdead", "Bit of an entity's flags: the player's socket dropped.", flag::LINKDEAD),
+        ("FlagFighting", "Bit of an entity's flags: it is in a fight.", flag::FIGHTING),
+        ("FlagCasting", "Bit of an entity's flags: it casts a spell.", flag::CASTING),
+        ("FlagDown", "Bit of an entity's flags: it lies at 0 hit points.", flag::DOWN),
+        ("FlagDead", "Bit of an entity's flags: it is dead.", flag::DEAD),
     ];
     for (name, doc, bit) in bits {
         summary(&mut out, 2, doc);

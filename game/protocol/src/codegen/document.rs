@@ -6,7 +6,8 @@ use super::{
     examples, one_line,
 };
 use crate::{
-    ClientMessage, CloseCode, EnumSchema, MessageSchema, ServerMessage, canonical_schema,
+    Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, Condition, DamageType,
+    EnumSchema, MessageSchema, OrderRefusal, SayRefusal, ServerMessage, canonical_schema,
     control::{EntityKind, MoveRefusal},
     limits, schema_hash,
 };
@@ -24,6 +25,15 @@ pub(super) fn file() -> GeneratedFile {
         ("close_codes", close_codes()),
         ("move_refusals", numbers(&MoveRefusal::SCHEMA)),
         ("entity_kinds", numbers(&EntityKind::SCHEMA)),
+        ("order_refusals", numbers(&OrderRefusal::SCHEMA)),
+        ("audiences", numbers(&Audience::SCHEMA)),
+        ("say_refusals", numbers(&SayRefusal::SCHEMA)),
+        ("attack_with", numbers(&AttackWith::SCHEMA)),
+        ("acts", numbers(&Act::SCHEMA)),
+        ("attack_outcomes", numbers(&AttackOutcome::SCHEMA)),
+        ("damage_types", numbers(&DamageType::SCHEMA)),
+        ("abilities", numbers(&Ability::SCHEMA)),
+        ("conditions", numbers(&Condition::SCHEMA)),
         ("limits", limit_table()),
         ("frames", frames()),
     ];

@@ -4,8 +4,10 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use crate::{
-    ClientMessage, CloseCode, EntityKind, MoveRefusal, PROTOCOL_VERSION, ServerMessage,
+    Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, Condition, DamageType,
+    EntityKind, MoveRefusal, OrderRefusal, PROTOCOL_VERSION, SayRefusal, ServerMessage,
     frame::{Cell, CellEncoder, EntityState, FrameHeader, Segment, flag, write_frames},
+    limits::{HEALTH_FULL, TARGETS_MAX},
     schema_hash,
 };
 
@@ -31,6 +33,57 @@ pub(super) fn client_messages() -> Vec<ClientMessage> {
             resume_token: Some("r".repeat(300)),
             client: "Grüße, 世界".into(),
         },
+        ClientMessage::Attack {
+            order: 1,
+            target_id: uuid(5),
+            with: AttackWith::Best,
+            held: 0,
+            approach: true,
+        },
+        ClientMessage::Cast {
+            order: 2,
+            spell: "srd:magic-missile".into(),
+            slot: 1,
+            target_ids: vec![uuid(5), uuid(5), uuid(6)],
+            x: None,
+            y: None,
+            z: None,
+            choice: 0,
+            monster: None,
+        },
+        ClientMessage::Use {
+            order: 3,
+            action: "srd:second-wind".into(),
+            target_ids: Vec::new(),
+            x: None,
+            y: None,
+            z: None,
+            choice: 0,
+        },
+        ClientMessage::Do { order: 4, act: Act::Dodge, target_id: None },
+        ClientMessage::Halt { order: 5 },
+        ClientMessage::Release { order: 6 },
+        ClientMessage::Say { to: Audience::Near, name: None, text: "Hail and well met!".into() },
+        ClientMessage::Say { to: Audience::Whisper, name: Some("Füchsin".into()), text: "世界".into() },
+        ClientMessage::Attack {
+            order: u32::MAX,
+            target_id: uuid(5),
+            with: AttackWith::Held,
+            held: 3,
+            approach: false,
+        },
+        ClientMessage::Cast {
+            order: 7,
+            spell: "srd:fireball".into(),
+            slot: 3,
+            target_ids: vec![uuid(6); TARGETS_MAX],
+            x: Some(i64::MIN),
+            y: Some(-3),
+            z: Some(i64::MAX),
+            choice: 255,
+            monster: Some("srd:wolf".into()),
+        },
+        ClientMessage::Do { order: 8, act: Act::ShoveProne, target_id: Some(uuid(6)) },
         ClientMessage::Move { seq: u32::MAX, x: i64::MIN, z: i64::MAX, yaw: 255 },
         ClientMessage::Move { seq: 128, x: -33, z: -32_769, yaw: 0 },
         ClientMessage::Move { seq: 65_536, x: -129, z: 4_294_967_296, yaw: 128 },
@@ -72,6 +125,71 @@ pub(super) fn server_messages() -> Vec<ServerMessage> {
         },
         ServerMessage::HeartbeatAck { client_time_ms: 123_456, tick: 3_720 },
         ServerMessage::Goodbye { code: CloseCode::ServerStopping, reason: "the server is stopping".into() },
+        ServerMessage::Earned { experience: 50, total: 350, by: uuid(5) },
+        ServerMessage::OrderTaken { order: 1 },
+        ServerMessage::OrderRefused {
+            order: 2,
+            code: OrderRefusal::OutOfRange,
+            reason: "out of range: 95 ft, reach 60 ft".into(),
+        },
+        ServerMessage::Standing { hit_points: 9, hit_points_max: 12, temporary: 5, units_per_second: 1_170 },
+        ServerMessage::Attacked {
+            tick: 3_606,
+            attacker: 12,
+            target: 15,
+            outcome: AttackOutcome::Hit,
+            die: 14,
+            bonus: 5,
+            against: 13,
+        },
+        ServerMessage::Damaged {
+            tick: 3_606,
+            target: 15,
+            by: 12,
+            damage_type: DamageType::Slashing,
+            dealt: 9,
+            lost: 9,
+        },
+        ServerMessage::Healed { tick: 3_610, target: 12, by: 12, amount: 7 },
+        ServerMessage::CastBegan {
+            tick: 3_612,
+            caster: 12,
+            spell: "srd:magic-missile".into(),
+            until_tick: 3_672,
+        },
+        ServerMessage::SpellCast { tick: 3_672, caster: 12, spell: "srd:magic-missile".into(), level: 1 },
+        ServerMessage::SpellCountered { tick: 3_672, caster: 15, spell: "srd:fireball".into() },
+        ServerMessage::Saved {
+            tick: 3_672,
+            target: 15,
+            ability: Ability::Dexterity,
+            success: false,
+            die: 3,
+            bonus: -1,
+            against: 14,
+        },
+        ServerMessage::EffectBegan { tick: 3_672, target: 15, by: 12, effect: "srd:prone".into() },
+        ServerMessage::EffectEnded { tick: 3_700, target: 15, effect: "srd:prone".into() },
+        ServerMessage::Fell { tick: 3_710, target: 12, by: 15 },
+        ServerMessage::Died { tick: 3_712, target: 15, by: 12 },
+        ServerMessage::Revived { tick: 3_900, target: 12 },
+        ServerMessage::Said {
+            to: Audience::Near,
+            from_id: uuid(4),
+            from: "Mira".into(),
+            name: None,
+            text: "Hail and well met!".into(),
+        },
+        ServerMessage::SayRefused { code: SayRefusal::TooOften, reason: "take a breath".into() },
+        ServerMessage::Attacked {
+            tick: u64::MAX,
+            attacker: u32::MAX,
+            target: 0,
+            outcome: AttackOutcome::Critical,
+            die: 20,
+            bonus: i64::MIN,
+            against: i64::MAX,
+        },
         ServerMessage::Goodbye { code: CloseCode::Farewell, reason: String::new() },
     ]
 }
@@ -109,6 +227,14 @@ pub(super) fn frame_story() -> Vec<Step> {
         &present(west.update(vec![mira.clone(), wolf.clone()])),
     );
 
+    (wolf.health, wolf.conditions, wolf.flags) = (96, Condition::Prone.bit(), flag::FIGHTING);
+    mira.flags = flag::FIGHTING;
+    show(
+        "Mira strikes the wolf, which falls prone",
+        3_608,
+        &present(west.update(vec![mira.clone(), wolf.clone()])),
+    );
+
     let leaves = west.update(vec![wolf.clone()]);
     (mira.x, mira.z) = (10, 16_080);
     let enters = east.update(vec![mira.clone()]);
@@ -121,7 +247,16 @@ pub(super) fn frame_story() -> Vec<Step> {
     show("A delta is missing: the cell is stale", 3_615, &present(east.update(vec![mira.clone()])));
     show("A keyframe repairs it", 3_618, &[east.keyframe()]);
 
-    let fox = EntityState { net_id: 300, uuid: uuid(6), name: "Füchsin".into(), y: -70_000, ..wolf };
+    let fox = EntityState {
+        net_id: 300,
+        uuid: uuid(6),
+        name: "Füchsin".into(),
+        y: -70_000,
+        flags: 0,
+        health: HEALTH_FULL,
+        conditions: 0,
+        ..wolf
+    };
     let last = [present(east.update(vec![fox])), vec![Segment::leave(west.cell())]].concat();
     show("Mira goes, a fox comes, and the western cell leaves the area of interest", 3_621, &last);
     steps
@@ -167,12 +302,15 @@ fn mira() -> EntityState {
         uuid: uuid(4),
         kind: EntityKind::Player,
         variant: 4,
+        faction: 1,
         name: "Mira".into(),
         x: 9_216,
         z: 16_084,
         y: 1_280,
         yaw: 64,
         flags: 0,
+        health: HEALTH_FULL,
+        conditions: 0,
     }
 }
 
@@ -182,12 +320,15 @@ fn wolf() -> EntityState {
         uuid: uuid(5),
         kind: EntityKind::Npc,
         variant: 3,
+        faction: 3,
         name: "Wolf".into(),
         x: 0,
         z: 16_383,
         y: -3,
         yaw: 200,
         flags: flag::WALKING,
+        health: HEALTH_FULL,
+        conditions: 0,
     }
 }
 

@@ -92,12 +92,15 @@ fn entities(view: &WorldView) -> Vec<Value> {
                 "uuid": entity.uuid.to_string(),
                 "kind": entity.kind.number(),
                 "variant": entity.variant,
+                "faction": entity.faction,
                 "name": &*entity.name,
                 "x": x,
                 "y": y,
                 "z": z,
                 "yaw": entity.yaw,
                 "flags": entity.flags,
+                "health": entity.health,
+                "conditions": entity.conditions,
             })
         })
         .collect()

@@ -80,9 +80,10 @@ fn write_record(
     known: Option<&EntityState>,
     entity: &EntityState,
 ) -> bool {
-    // Another uuid, kind or name under a known number is another entity: it is spawned over the old one.
+    // Another uuid, kind, faction or name under a known number is another entity: it is spawned over the old one.
     let known = known.filter(|known| {
-        (known.uuid, known.kind, known.variant) == (entity.uuid, entity.kind, entity.variant)
+        (known.uuid, known.kind, known.variant, known.faction)
+            == (entity.uuid, entity.kind, entity.variant, entity.faction)
             && known.name == entity.name
     });
     let (x, z, y) = known.map_or((0, 0, 0), |known| (known.x, known.z, known.y));
@@ -91,7 +92,9 @@ fn write_record(
         let height = if known.y == entity.y { 0 } else { mask::HEIGHT };
         let yaw = if known.yaw == entity.yaw { 0 } else { mask::YAW };
         let flags = if known.flags == entity.flags { 0 } else { mask::FLAGS };
-        ground | height | yaw | flags
+        let is_same = (known.health, known.conditions) == (entity.health, entity.conditions);
+        let vitals = if is_same { 0 } else { mask::VITALS };
+        ground | height | yaw | flags | vitals
     });
     if bits == 0 {
         return false;
@@ -102,6 +105,7 @@ fn write_record(
         out.extend_from_slice(entity.uuid.as_bytes());
         out.push(entity.kind.number());
         out.push(entity.variant);
+        varint::write(out, entity.faction.into());
         out.push(entity.name.len() as u8);
         out.extend_from_slice(entity.name.as_bytes());
     }
@@ -117,6 +121,10 @@ fn write_record(
     }
     if bits & mask::FLAGS != 0 {
         out.push(entity.flags);
+    }
+    if bits & mask::VITALS != 0 {
+        out.push(entity.health);
+        varint::write(out, entity.conditions.into());
     }
     true
 }
@@ -176,6 +184,10 @@ fn read_record(
     if bits & mask::FLAGS != 0 {
         entity.flags = cursor.byte()?;
     }
+    if bits & mask::VITALS != 0 {
+        entity.health = cursor.byte()?;
+        entity.conditions = cursor.unsigned_32()?;
+    }
     Ok(entity)
 }
 
@@ -183,12 +195,27 @@ fn read_spawn(cursor: &mut Cursor<'_>, net_id: u32) -> Result<EntityState, Decod
     let uuid = Uuid::from_bytes(cursor.array()?);
     let kind = EntityKind::from_number(cursor.byte()?).ok_or(DecodeError::OutOfRange)?;
     let variant = cursor.byte()?;
+    let faction = cursor.unsigned()?.try_into().map_err(|_| DecodeError::OutOfRange)?;
     let name_bytes = usize::from(cursor.byte()?);
     if name_bytes > NAME_BYTES_MAX {
         return Err(DecodeError::OverLimit);
     }
     let name = std::str::from_utf8(cursor.take(name_bytes)?).map_err(|_| DecodeError::NotUtf8)?;
-    Ok(EntityState { net_id, uuid, kind, variant, name: Arc::from(name), x: 0, z: 0, y: 0, yaw: 0, flags: 0 })
+    Ok(EntityState {
+        net_id,
+        uuid,
+        kind,
+        variant,
+        faction,
+        name: Arc::from(name),
+        x: 0,
+        z: 0,
+        y: 0,
+        yaw: 0,
+        flags: 0,
+        health: 0,
+        conditions: 0,
+    })
 }
 
 fn moved_offset(offset: u16, by: i64) -> Result<u16, DecodeError> {

@@ -34,9 +34,10 @@ pub const LAYOUT: &str = "\
 frame(tick:varint64,move_seq:varint32,segments:count)
 segment(x:signed32,z:signed32,kind:u8[delta=0,keyframe=1,leave=2],sequence:varint32,length:varint,body)
 body(removed:count,gap:varint32*,records:count,record*)
-record(gap:varint32,mask:u8[spawn=1,ground=2,height=4,yaw=8,flags=16],[uuid:16,kind:u8,variant:u8,name:text8],\
-[dx:signed,dz:signed],[dy:signed],[yaw:u8],[flags:u8])
-flags(walking=1,linkdead=2)
+record(gap:varint32,mask:u8[spawn=1,ground=2,height=4,yaw=8,flags=16,vitals=32],\
+[uuid:16,kind:u8,variant:u8,faction:varint16,name:text8],[dx:signed,dz:signed],[dy:signed],[yaw:u8],[flags:u8],\
+[health:u8,conditions:varint32])
+flags(walking=1,linkdead=2,fighting=4,casting=8,down=16,dead=32)
 ";
 
 /// Bits of a record's change mask.
@@ -51,8 +52,10 @@ pub mod mask {
     pub const YAW: u8 = 8;
     /// The flags changed.
     pub const FLAGS: u8 = 16;
+    /// Health or conditions changed.
+    pub const VITALS: u8 = 32;
     /// What a spawn record's mask must be.
-    pub const EVERYTHING: u8 = SPAWN | GROUND | HEIGHT | YAW | FLAGS;
+    pub const EVERYTHING: u8 = SPAWN | GROUND | HEIGHT | YAW | FLAGS | VITALS;
 }
 
 /// Bits of an entity's flags. A client ignores those that it does not know.
@@ -61,6 +64,14 @@ pub mod flag {
     pub const WALKING: u8 = 1;
     /// The player's socket dropped; the character stands for a while.
     pub const LINKDEAD: u8 = 2;
+    /// The entity is in a fight.
+    pub const FIGHTING: u8 = 4;
+    /// The entity casts a spell.
+    pub const CASTING: u8 = 8;
+    /// The entity lies at 0 hit points, dying or out of danger.
+    pub const DOWN: u8 = 16;
+    /// The entity is dead.
+    pub const DEAD: u8 = 32;
 }
 
 /// A cell's coordinate in the world, in cells.
@@ -83,6 +94,8 @@ pub struct EntityState {
     pub kind: EntityKind,
     /// Which of its kind: a player's race or a creature's kind, by the rules' numbering.
     pub variant: u8,
+    /// Whom it fights for: entities of one faction are allies. 0 of who fights for nobody.
+    pub faction: u16,
     /// Its name, at most [`crate::limits::NAME_BYTES_MAX`] bytes.
     pub name: Arc<str>,
     /// Offset eastward from the cell's corner in 1/256 m, below [`CELL_UNITS`].
@@ -95,6 +108,10 @@ pub struct EntityState {
     pub yaw: u8,
     /// Bits of [`flag`].
     pub flags: u8,
+    /// Its hit points as a part of its most, from 0 to [`crate::limits::HEALTH_FULL`]; above 0 while it has any.
+    pub health: u8,
+    /// Bits of [`crate::Condition`].
+    pub conditions: u32,
 }
 
 impl EntityState {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use flecs_ecs::prelude::*;
 use grid::{Position, RequestId};
 use rules::character::Character;
-use rules::combat::{Creature, Handle, Policy};
+use rules::combat::{Creature, Handle, Life, Policy};
 use rules::content::Monster;
-use rules::{Ability, ChallengeRating, Id, ROUND_TICKS};
+use rules::{Ability, ChallengeRating, Id, Purpose, ROUND_TICKS};
 
 use super::{Actor, Battle, Fighter, Fray, Heading, Task, actor::Grudges, with_fray};
 use crate::{
@@ -79,12 +79,18 @@ impl Fray<'_> {
         let Some(creature) = self.battle.arena.get_mut(handle) else { return };
         creature.policy = Policy::Never;
         let dexterity = creature.sheet.scores[Ability::Dexterity];
+        // Whoever comes in without hit points fell where it was seen last, and is released as all who fell are.
+        let died_at = (character.is_some() && creature.hp <= 0).then_some(self.clock.tick);
+        if died_at.is_some() {
+            creature.life = Life::Dead;
+        }
         let experience = monster
             .and_then(|id| self.battle.arena.library().monster(id))
             .and_then(|monster| monster.cr.parse::<ChallengeRating>().ok())
             .map_or(0, ChallengeRating::experience);
         // The peaceful have no foes to look for.
         let looks = mind.is_some() && faction != Faction::PEACEFUL;
+        let exhaustion = character.as_ref().map_or(0, |character| character.wear.exhaustion);
         if character.is_some() {
             self.battle.players.push(handle);
         }
@@ -104,12 +110,18 @@ impl Fray<'_> {
             engaged_until: 0,
             grudges: Grudges::default(),
             task: Task::default(),
-            died_at: None,
+            died_at,
             mind,
         });
         self.battle.turns.put(turn_at, handle);
+        if died_at.is_some() {
+            self.battle.dead.push(handle);
+        }
         if looks {
             self.look_later(handle);
+        }
+        if exhaustion > 0 {
+            self.play(handle, Purpose::TurnEdge, |play| play.exhaust(handle, exhaustion.into()));
         }
         self.repace(handle);
     }
@@ -134,7 +146,7 @@ impl Fray<'_> {
     /// A fighter leaves for good.
     pub(super) fn go(&mut self, who: Handle, request: Option<RequestId>) {
         if self.battle.arena.get(who).is_some() {
-            self.play(who, rules::Purpose::TurnEdge, |play| play.departs(who));
+            self.play(who, Purpose::TurnEdge, |play| play.departs(who));
         }
         self.field.take_out(who);
         let Some(actor) = self.battle.actors.remove(who) else { return };
@@ -294,9 +306,18 @@ pub(crate) fn leave(world: &World, clock: Clock, entity: EntityId) {
 }
 
 /// A player's character has changed; it goes on from where it stands, at peace.
-pub(crate) fn resheet(world: &World, clock: Clock, entity: EntityId, character: Arc<Character>) {
+pub(crate) fn resheet(
+    world: &World,
+    clock: Clock,
+    entity: EntityId,
+    (mut character, with_wear): (Arc<Character>, bool),
+) {
     let found = with_fray(world, clock, |fray| {
         let who = fray.battle.find_player(entity)?;
+        let before = fray.battle.actor(who)?.character.as_ref()?;
+        if !with_wear && let Some(wear) = fray.battle.arena.wear_of(who, before) {
+            Arc::make_mut(&mut character).wear = wear;
+        }
         let body = fray.battle.actors.get_mut(who)?.body.take()?;
         let position = fray.field.position(who)?;
         fray.go(who, None);

@@ -6,7 +6,7 @@ use rules::{
 };
 
 use super::{Battle, Doing};
-use crate::{FighterView, Vitality};
+use crate::{EntityId, FighterView, Standing, Vitality};
 
 /// How a fighter stands.
 pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
@@ -43,4 +43,12 @@ pub(crate) fn hit_points_max(battle: &Battle, who: Handle) -> i32 {
     // Hit points don't depend on where anybody stands.
     let field = OpenField::default();
     battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, Context::of(who, cause))).max(1)
+}
+
+/// How a player's character stands.
+pub(crate) fn standing(battle: &Battle, entity: EntityId) -> Option<Standing> {
+    let who = battle.actors.find(entity)?;
+    let actor = battle.actor(who)?;
+    let wear = battle.arena.wear_of(who, actor.character.as_ref()?)?;
+    Some(Standing { wear, fights: actor.is_engaged() })
 }

@@ -181,6 +181,7 @@ impl Chaos {
             4 if self.luck.one_in(3) => Command::PlayerLeave { entity: self.somebody() },
             5 => Command::PlayerLinkdead { entity: self.somebody() },
             6 if self.luck.one_in(4) => Command::PlayerSheet {
+                with_wear: self.luck.one_in(2),
                 entity: self.somebody(),
                 character: Arc::clone(self.luck.of(&self.characters)),
             },

@@ -26,6 +26,13 @@ namespace Realmkeep
                 case 4: return Interest.ReadFields(reader, items);
                 case 5: return Heartbeat.ReadFields(reader, items);
                 case 6: return Goodbye.ReadFields(reader, items);
+                case 7: return Attack.ReadFields(reader, items);
+                case 8: return Cast.ReadFields(reader, items);
+                case 9: return Use.ReadFields(reader, items);
+                case 10: return Do.ReadFields(reader, items);
+                case 11: return Halt.ReadFields(reader, items);
+                case 12: return Release.ReadFields(reader, items);
+                case 13: return Say.ReadFields(reader, items);
                 default: throw new ProtocolException("The message kind is not known.");
             }
         }
@@ -206,6 +213,283 @@ namespace Realmkeep
             {
                 reader.ExpectItems(items, 1);
                 Goodbye message = new Goodbye();
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to attack, again every round, until the target is down or another order comes.</summary>
+        public sealed class Attack : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+            /// <summary>The entity to attack.</summary>
+            public System.Guid TargetId;
+            /// <summary>What to attack with.</summary>
+            public AttackWith With;
+            /// <summary>The number of the weapon among those in hand, from 0, if with is Held; else 0.</summary>
+            public byte Held;
+            /// <summary>Walk up to the target first, instead of being refused for want of reach.</summary>
+            public bool Approach;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 7;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(6);
+                writer.WriteUnsigned(7);
+                writer.WriteUnsigned(Order);
+                writer.WriteUuid(TargetId);
+                writer.WriteUnsigned((ulong)With);
+                writer.WriteUnsigned(Held);
+                writer.WriteBoolean(Approach);
+            }
+
+            internal static Attack ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 6);
+                Attack message = new Attack();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.TargetId = reader.ReadUuid();
+                message.With = EnumNumbers.ToAttackWith(reader.ReadUnsigned(ushort.MaxValue));
+                message.Held = (byte)reader.ReadUnsigned(byte.MaxValue);
+                message.Approach = reader.ReadBoolean();
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to cast a spell. It takes a second of the action, in which it can be countered.</summary>
+        public sealed class Cast : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+            /// <summary>The spell's id, such as srd:fireball.</summary>
+            public string Spell;
+            /// <summary>Level of the slot; 0 for cantrips and for what is cast by nature.</summary>
+            public byte Slot;
+            /// <summary>At whom; one entity may stand more than once, as for magic missile.</summary>
+            public System.Guid[] TargetIds;
+            /// <summary>The point that the spell is aimed at, eastward, in 1/256 m. All three of x, y and z, or none.</summary>
+            public long? X;
+            /// <summary>The point, upward.</summary>
+            public long? Y;
+            /// <summary>The point, southward.</summary>
+            public long? Z;
+            /// <summary>Where there is something to choose, the number of the option; else 0.</summary>
+            public byte Choice;
+            /// <summary>The id of the monster that comes or whose form is taken, where there is something to choose.</summary>
+            public string Monster;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 8;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(10);
+                writer.WriteUnsigned(8);
+                writer.WriteUnsigned(Order);
+                writer.WriteText(Spell);
+                writer.WriteUnsigned(Slot);
+                writer.WriteUuids(TargetIds);
+                if (X == null) writer.WriteNil(); else writer.WriteSigned(X.Value);
+                if (Y == null) writer.WriteNil(); else writer.WriteSigned(Y.Value);
+                if (Z == null) writer.WriteNil(); else writer.WriteSigned(Z.Value);
+                writer.WriteUnsigned(Choice);
+                if (Monster == null) writer.WriteNil(); else writer.WriteText(Monster);
+            }
+
+            internal static Cast ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 10);
+                Cast message = new Cast();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Spell = reader.ReadText();
+                message.Slot = (byte)reader.ReadUnsigned(byte.MaxValue);
+                message.TargetIds = reader.ReadUuids();
+                message.X = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Y = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Z = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Choice = (byte)reader.ReadUnsigned(byte.MaxValue);
+                message.Monster = reader.TakeNil() ? (string)null : reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to use an action by its id, such as a class feature's.</summary>
+        public sealed class Use : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+            /// <summary>The action's id, such as srd:second-wind.</summary>
+            public string Action;
+            /// <summary>At whom.</summary>
+            public System.Guid[] TargetIds;
+            /// <summary>The point that it is aimed at, eastward, in 1/256 m. All three of x, y and z, or none.</summary>
+            public long? X;
+            /// <summary>The point, upward.</summary>
+            public long? Y;
+            /// <summary>The point, southward.</summary>
+            public long? Z;
+            /// <summary>Where there is something to choose, the number of the option; else 0.</summary>
+            public byte Choice;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 9;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(8);
+                writer.WriteUnsigned(9);
+                writer.WriteUnsigned(Order);
+                writer.WriteText(Action);
+                writer.WriteUuids(TargetIds);
+                if (X == null) writer.WriteNil(); else writer.WriteSigned(X.Value);
+                if (Y == null) writer.WriteNil(); else writer.WriteSigned(Y.Value);
+                if (Z == null) writer.WriteNil(); else writer.WriteSigned(Z.Value);
+                writer.WriteUnsigned(Choice);
+            }
+
+            internal static Use ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 8);
+                Use message = new Use();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Action = reader.ReadText();
+                message.TargetIds = reader.ReadUuids();
+                message.X = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Y = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Z = reader.TakeNil() ? (long?)null : reader.ReadSigned();
+                message.Choice = (byte)reader.ReadUnsigned(byte.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to do something that everybody can do.</summary>
+        public sealed class Do : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+            /// <summary>What.</summary>
+            public Act Act;
+            /// <summary>To whom, where it needs somebody.</summary>
+            public System.Guid? TargetId;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 10;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(10);
+                writer.WriteUnsigned(Order);
+                writer.WriteUnsigned((ulong)Act);
+                if (TargetId == null) writer.WriteNil(); else writer.WriteUuid(TargetId.Value);
+            }
+
+            internal static Do ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Do message = new Do();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Act = EnumNumbers.ToAct(reader.ReadUnsigned(ushort.MaxValue));
+                message.TargetId = reader.TakeNil() ? (System.Guid?)null : reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to stop attacking, casting and walking.</summary>
+        public sealed class Halt : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 11;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(11);
+                writer.WriteUnsigned(Order);
+            }
+
+            internal static Halt ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                Halt message = new Halt();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Orders the dead character to appear at the region's spawn point again, alive.</summary>
+        public sealed class Release : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 12;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(12);
+                writer.WriteUnsigned(Order);
+            }
+
+            internal static Release ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                Release message = new Release();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Says something to others.</summary>
+        public sealed class Say : ClientMessage
+        {
+            /// <summary>To whom.</summary>
+            public Audience To;
+            /// <summary>The name of the character that is whispered to; else nil.</summary>
+            public string Name;
+            /// <summary>What is said: one line. What is longer than 240 characters is cut.</summary>
+            public string Text;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 13;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(13);
+                writer.WriteUnsigned((ulong)To);
+                if (Name == null) writer.WriteNil(); else writer.WriteText(Name);
+                writer.WriteText(Text);
+            }
+
+            internal static Say ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Say message = new Say();
+                message.To = EnumNumbers.ToAudience(reader.ReadUnsigned(ushort.MaxValue));
+                message.Name = reader.TakeNil() ? (string)null : reader.ReadText();
+                message.Text = reader.ReadText();
                 return message;
             }
         }

@@ -67,6 +67,213 @@ namespace Realmkeep
         OutOfOrder = 4,
         /// <summary>The point lies outside of the region.</summary>
         OutOfRegion = 5,
+        /// <summary>The character is down, held fast or dead.</summary>
+        Held = 6,
+    }
+
+    /// <summary>What an attack is made with.</summary>
+    public enum AttackWith : ushort
+    {
+        /// <summary>Whatever does most damage to the target from where the character stands.</summary>
+        Best = 1,
+        /// <summary>The weapon whose number is given.</summary>
+        Held = 2,
+        /// <summary>The bare body.</summary>
+        Unarmed = 3,
+    }
+
+    /// <summary>What everybody can do in a fight.</summary>
+    public enum Act : ushort
+    {
+        /// <summary>Go twice as far in this turn.</summary>
+        Dash = 1,
+        /// <summary>Give no opportunity for attacks by walking away.</summary>
+        Disengage = 2,
+        /// <summary>Be hard to hit until the next turn.</summary>
+        Dodge = 3,
+        /// <summary>Give an ally's next roll advantage. Needs a target.</summary>
+        Help = 4,
+        /// <summary>Try not to be noticed.</summary>
+        Hide = 5,
+        /// <summary>Look out for what is hidden.</summary>
+        Search = 6,
+        /// <summary>Hold somebody fast. Needs a target.</summary>
+        Grapple = 7,
+        /// <summary>Push somebody five feet away. Needs a target.</summary>
+        ShoveAway = 8,
+        /// <summary>Throw somebody to the ground. Needs a target.</summary>
+        ShoveProne = 9,
+        /// <summary>Break free of whoever holds the character.</summary>
+        Escape = 10,
+        /// <summary>Rise from the ground, for half of the turn's movement.</summary>
+        StandUp = 11,
+        /// <summary>Lie down.</summary>
+        DropProne = 12,
+        /// <summary>Keep somebody who is dying from it. Needs a target.</summary>
+        Stabilise = 13,
+        /// <summary>Let go of the spell that is concentrated on.</summary>
+        EndConcentration = 14,
+        /// <summary>Get onto somebody who carries. Needs a target.</summary>
+        Mount = 15,
+    }
+
+    /// <summary>Why an order was refused, or can't be carried out any more.</summary>
+    public enum OrderRefusal : ushort
+    {
+        /// <summary>The character can't fight here, or is not in the world any more.</summary>
+        NotHere = 1,
+        /// <summary>No such target is in the region.</summary>
+        UnknownTarget = 2,
+        /// <summary>The target is too far away; the reason tells how far, and how far one reaches.</summary>
+        OutOfRange = 3,
+        /// <summary>The target is behind too much cover.</summary>
+        Covered = 4,
+        /// <summary>The target can't be chosen for this.</summary>
+        WrongTarget = 5,
+        /// <summary>More targets than it has.</summary>
+        TooManyTargets = 6,
+        /// <summary>It needs a target.</summary>
+        NoTarget = 7,
+        /// <summary>It needs a point, or another one.</summary>
+        NoPoint = 8,
+        /// <summary>No way leads there.</summary>
+        NoWay = 9,
+        /// <summary>The character is down, held, silenced or the like.</summary>
+        CannotAct = 10,
+        /// <summary>No action, reaction or movement is left for it in this turn.</summary>
+        NoAction = 11,
+        /// <summary>No slot of that level is left, or it is too low for the spell.</summary>
+        NoSlot = 12,
+        /// <summary>Nothing is left of it until a rest.</summary>
+        Spent = 13,
+        /// <summary>The character knows no such spell or action, or holds no such weapon.</summary>
+        Unknown = 14,
+        /// <summary>It doesn't go with what was done before, or takes longer than a fight leaves.</summary>
+        NotNow = 15,
+        /// <summary>The character lives: only the dead are released.</summary>
+        Alive = 16,
+    }
+
+    /// <summary>How an attack ended.</summary>
+    public enum AttackOutcome : ushort
+    {
+        /// <summary>It missed.</summary>
+        Miss = 1,
+        /// <summary>It hit.</summary>
+        Hit = 2,
+        /// <summary>It hit critically.</summary>
+        Critical = 3,
+    }
+
+    /// <summary>What kind of harm was done.</summary>
+    public enum DamageType : ushort
+    {
+        /// <summary>Acid.</summary>
+        Acid = 1,
+        /// <summary>By something blunt.</summary>
+        Bludgeoning = 2,
+        /// <summary>Cold.</summary>
+        Cold = 3,
+        /// <summary>Fire.</summary>
+        Fire = 4,
+        /// <summary>Magical force.</summary>
+        Force = 5,
+        /// <summary>Lightning.</summary>
+        Lightning = 6,
+        /// <summary>Withering.</summary>
+        Necrotic = 7,
+        /// <summary>By something pointed.</summary>
+        Piercing = 8,
+        /// <summary>Poison.</summary>
+        Poison = 9,
+        /// <summary>Of the mind.</summary>
+        Psychic = 10,
+        /// <summary>Searing light.</summary>
+        Radiant = 11,
+        /// <summary>By something edged.</summary>
+        Slashing = 12,
+        /// <summary>Thunder.</summary>
+        Thunder = 13,
+    }
+
+    /// <summary>An ability, by which saves are made.</summary>
+    public enum Ability : ushort
+    {
+        /// <summary>Strength.</summary>
+        Strength = 1,
+        /// <summary>Dexterity.</summary>
+        Dexterity = 2,
+        /// <summary>Constitution.</summary>
+        Constitution = 3,
+        /// <summary>Intelligence.</summary>
+        Intelligence = 4,
+        /// <summary>Wisdom.</summary>
+        Wisdom = 5,
+        /// <summary>Charisma.</summary>
+        Charisma = 6,
+    }
+
+    /// <summary>A condition that all can see. Its number is the place of its bit among an entity's conditions, from 0 for the lowest.</summary>
+    public enum Condition : ushort
+    {
+        /// <summary>Sees nothing.</summary>
+        Blinded = 0,
+        /// <summary>Is fond of somebody.</summary>
+        Charmed = 1,
+        /// <summary>Hears nothing.</summary>
+        Deafened = 2,
+        /// <summary>Fears somebody.</summary>
+        Frightened = 3,
+        /// <summary>Is held by somebody.</summary>
+        Grappled = 4,
+        /// <summary>Can do nothing.</summary>
+        Incapacitated = 5,
+        /// <summary>Can't be seen.</summary>
+        Invisible = 6,
+        /// <summary>Can't move at all.</summary>
+        Paralyzed = 7,
+        /// <summary>Is of stone.</summary>
+        Petrified = 8,
+        /// <summary>Is poisoned.</summary>
+        Poisoned = 9,
+        /// <summary>Lies on the ground.</summary>
+        Prone = 10,
+        /// <summary>Is caught fast.</summary>
+        Restrained = 11,
+        /// <summary>Staggers.</summary>
+        Stunned = 12,
+        /// <summary>Is not awake.</summary>
+        Unconscious = 13,
+        /// <summary>Dodges.</summary>
+        Dodging = 14,
+        /// <summary>Is caught unawares.</summary>
+        Surprised = 15,
+    }
+
+    /// <summary>Whom something is said to.</summary>
+    public enum Audience : ushort
+    {
+        /// <summary>Everybody whose area of interest holds the speaker's cell.</summary>
+        Near = 1,
+        /// <summary>Everybody in the region.</summary>
+        Region = 2,
+        /// <summary>One player, by the character's name.</summary>
+        Whisper = 3,
+    }
+
+    /// <summary>Why something was not said.</summary>
+    public enum SayRefusal : ushort
+    {
+        /// <summary>Too much was said in too short a time. Try again in a moment.</summary>
+        TooOften = 1,
+        /// <summary>The account may not speak to others for now.</summary>
+        Muted = 2,
+        /// <summary>Nothing is left of the text without blanks and what can't be shown.</summary>
+        Empty = 3,
+        /// <summary>Nobody of that name plays in the region.</summary>
+        NobodyThere = 4,
+        /// <summary>The server can't tell just now whether the account may speak. Try again in a moment.</summary>
+        Unavailable = 5,
     }
 
     /// <summary>Turns numbers from the wire into enumerations, and knows what follows from them.</summary>
@@ -120,7 +327,169 @@ namespace Realmkeep
                 case 3: return MoveRefusal.NotLoaded;
                 case 4: return MoveRefusal.OutOfOrder;
                 case 5: return MoveRefusal.OutOfRegion;
+                case 6: return MoveRefusal.Held;
                 default: throw new ProtocolException("A number stands for no MoveRefusal.");
+            }
+        }
+
+        /// <summary>The AttackWith of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static AttackWith ToAttackWith(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return AttackWith.Best;
+                case 2: return AttackWith.Held;
+                case 3: return AttackWith.Unarmed;
+                default: throw new ProtocolException("A number stands for no AttackWith.");
+            }
+        }
+
+        /// <summary>The Act of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static Act ToAct(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return Act.Dash;
+                case 2: return Act.Disengage;
+                case 3: return Act.Dodge;
+                case 4: return Act.Help;
+                case 5: return Act.Hide;
+                case 6: return Act.Search;
+                case 7: return Act.Grapple;
+                case 8: return Act.ShoveAway;
+                case 9: return Act.ShoveProne;
+                case 10: return Act.Escape;
+                case 11: return Act.StandUp;
+                case 12: return Act.DropProne;
+                case 13: return Act.Stabilise;
+                case 14: return Act.EndConcentration;
+                case 15: return Act.Mount;
+                default: throw new ProtocolException("A number stands for no Act.");
+            }
+        }
+
+        /// <summary>The OrderRefusal of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static OrderRefusal ToOrderRefusal(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return OrderRefusal.NotHere;
+                case 2: return OrderRefusal.UnknownTarget;
+                case 3: return OrderRefusal.OutOfRange;
+                case 4: return OrderRefusal.Covered;
+                case 5: return OrderRefusal.WrongTarget;
+                case 6: return OrderRefusal.TooManyTargets;
+                case 7: return OrderRefusal.NoTarget;
+                case 8: return OrderRefusal.NoPoint;
+                case 9: return OrderRefusal.NoWay;
+                case 10: return OrderRefusal.CannotAct;
+                case 11: return OrderRefusal.NoAction;
+                case 12: return OrderRefusal.NoSlot;
+                case 13: return OrderRefusal.Spent;
+                case 14: return OrderRefusal.Unknown;
+                case 15: return OrderRefusal.NotNow;
+                case 16: return OrderRefusal.Alive;
+                default: throw new ProtocolException("A number stands for no OrderRefusal.");
+            }
+        }
+
+        /// <summary>The AttackOutcome of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static AttackOutcome ToAttackOutcome(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return AttackOutcome.Miss;
+                case 2: return AttackOutcome.Hit;
+                case 3: return AttackOutcome.Critical;
+                default: throw new ProtocolException("A number stands for no AttackOutcome.");
+            }
+        }
+
+        /// <summary>The DamageType of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static DamageType ToDamageType(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return DamageType.Acid;
+                case 2: return DamageType.Bludgeoning;
+                case 3: return DamageType.Cold;
+                case 4: return DamageType.Fire;
+                case 5: return DamageType.Force;
+                case 6: return DamageType.Lightning;
+                case 7: return DamageType.Necrotic;
+                case 8: return DamageType.Piercing;
+                case 9: return DamageType.Poison;
+                case 10: return DamageType.Psychic;
+                case 11: return DamageType.Radiant;
+                case 12: return DamageType.Slashing;
+                case 13: return DamageType.Thunder;
+                default: throw new ProtocolException("A number stands for no DamageType.");
+            }
+        }
+
+        /// <summary>The Ability of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static Ability ToAbility(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return Ability.Strength;
+                case 2: return Ability.Dexterity;
+                case 3: return Ability.Constitution;
+                case 4: return Ability.Intelligence;
+                case 5: return Ability.Wisdom;
+                case 6: return Ability.Charisma;
+                default: throw new ProtocolException("A number stands for no Ability.");
+            }
+        }
+
+        /// <summary>The Condition of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static Condition ToCondition(ulong number)
+        {
+            switch (number)
+            {
+                case 0: return Condition.Blinded;
+                case 1: return Condition.Charmed;
+                case 2: return Condition.Deafened;
+                case 3: return Condition.Frightened;
+                case 4: return Condition.Grappled;
+                case 5: return Condition.Incapacitated;
+                case 6: return Condition.Invisible;
+                case 7: return Condition.Paralyzed;
+                case 8: return Condition.Petrified;
+                case 9: return Condition.Poisoned;
+                case 10: return Condition.Prone;
+                case 11: return Condition.Restrained;
+                case 12: return Condition.Stunned;
+                case 13: return Condition.Unconscious;
+                case 14: return Condition.Dodging;
+                case 15: return Condition.Surprised;
+                default: throw new ProtocolException("A number stands for no Condition.");
+            }
+        }
+
+        /// <summary>The Audience of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static Audience ToAudience(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return Audience.Near;
+                case 2: return Audience.Region;
+                case 3: return Audience.Whisper;
+                default: throw new ProtocolException("A number stands for no Audience.");
+            }
+        }
+
+        /// <summary>The SayRefusal of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static SayRefusal ToSayRefusal(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return SayRefusal.TooOften;
+                case 2: return SayRefusal.Muted;
+                case 3: return SayRefusal.Empty;
+                case 4: return SayRefusal.NobodyThere;
+                case 5: return SayRefusal.Unavailable;
+                default: throw new ProtocolException("A number stands for no SayRefusal.");
             }
         }
 

@@ -25,6 +25,24 @@ namespace Realmkeep
                 case 3: return MoveRefused.ReadFields(reader, items);
                 case 4: return HeartbeatAck.ReadFields(reader, items);
                 case 5: return Goodbye.ReadFields(reader, items);
+                case 6: return Earned.ReadFields(reader, items);
+                case 7: return OrderTaken.ReadFields(reader, items);
+                case 8: return OrderRefused.ReadFields(reader, items);
+                case 9: return Standing.ReadFields(reader, items);
+                case 10: return Attacked.ReadFields(reader, items);
+                case 11: return Damaged.ReadFields(reader, items);
+                case 12: return Healed.ReadFields(reader, items);
+                case 13: return CastBegan.ReadFields(reader, items);
+                case 14: return SpellCast.ReadFields(reader, items);
+                case 15: return SpellCountered.ReadFields(reader, items);
+                case 16: return Saved.ReadFields(reader, items);
+                case 17: return EffectBegan.ReadFields(reader, items);
+                case 18: return EffectEnded.ReadFields(reader, items);
+                case 19: return Fell.ReadFields(reader, items);
+                case 20: return Died.ReadFields(reader, items);
+                case 21: return Revived.ReadFields(reader, items);
+                case 22: return Said.ReadFields(reader, items);
+                case 23: return SayRefused.ReadFields(reader, items);
                 default: throw new ProtocolException("The message kind is not known.");
             }
         }
@@ -251,6 +269,692 @@ namespace Realmkeep
                 reader.ExpectItems(items, 3);
                 Goodbye message = new Goodbye();
                 message.Code = EnumNumbers.ToCloseCode(reader.ReadUnsigned(ushort.MaxValue));
+                message.Reason = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>The character earned experience. It is kept: nothing that happens to the server takes it away again.</summary>
+        public sealed class Earned : ServerMessage
+        {
+            /// <summary>Points earned.</summary>
+            public uint Experience;
+            /// <summary>All points that the character has.</summary>
+            public uint Total;
+            /// <summary>By whose death.</summary>
+            public System.Guid By;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 6;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(6);
+                writer.WriteUnsigned(Experience);
+                writer.WriteUnsigned(Total);
+                writer.WriteUuid(By);
+            }
+
+            internal static Earned ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Earned message = new Earned();
+                message.Experience = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Total = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>An order was taken. It can still fail later, which an OrderRefused of the same number tells.</summary>
+        public sealed class OrderTaken : ServerMessage
+        {
+            /// <summary>The order.</summary>
+            public uint Order;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 7;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(7);
+                writer.WriteUnsigned(Order);
+            }
+
+            internal static OrderTaken ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                OrderTaken message = new OrderTaken();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>An order was refused, or can't be carried out any more.</summary>
+        public sealed class OrderRefused : ServerMessage
+        {
+            /// <summary>The order.</summary>
+            public uint Order;
+            /// <summary>Why, for the program.</summary>
+            public OrderRefusal Code;
+            /// <summary>Why, for a person, with figures where there are any.</summary>
+            public string Reason;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 8;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(8);
+                writer.WriteUnsigned(Order);
+                writer.WriteUnsigned((ulong)Code);
+                writer.WriteText(Reason);
+            }
+
+            internal static OrderRefused ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                OrderRefused message = new OrderRefused();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Code = EnumNumbers.ToOrderRefusal(reader.ReadUnsigned(ushort.MaxValue));
+                message.Reason = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>How the player's own character stands. It comes when something of it has changed.</summary>
+        public sealed class Standing : ServerMessage
+        {
+            /// <summary>Hit points left.</summary>
+            public uint HitPoints;
+            /// <summary>Most hit points.</summary>
+            public uint HitPointsMax;
+            /// <summary>Temporary hit points.</summary>
+            public uint Temporary;
+            /// <summary>Greatest speed that moves are accepted at now: 1/256 m a second. In a fight it is what is left of the turn's movement.</summary>
+            public uint UnitsPerSecond;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 9;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(5);
+                writer.WriteUnsigned(9);
+                writer.WriteUnsigned(HitPoints);
+                writer.WriteUnsigned(HitPointsMax);
+                writer.WriteUnsigned(Temporary);
+                writer.WriteUnsigned(UnitsPerSecond);
+            }
+
+            internal static Standing ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 5);
+                Standing message = new Standing();
+                message.HitPoints = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.HitPointsMax = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Temporary = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.UnitsPerSecond = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view attacked. A hit's harm is told by Damaged.</summary>
+        public sealed class Attacked : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Attacker;
+            /// <summary>Whom, by net id.</summary>
+            public uint Target;
+            /// <summary>How it ended.</summary>
+            public AttackOutcome Outcome;
+            /// <summary>What the die showed.</summary>
+            public byte Die;
+            /// <summary>What was added to it.</summary>
+            public long Bonus;
+            /// <summary>What had to be reached.</summary>
+            public long Against;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 10;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(8);
+                writer.WriteUnsigned(10);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Attacker);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned((ulong)Outcome);
+                writer.WriteUnsigned(Die);
+                writer.WriteSigned(Bonus);
+                writer.WriteSigned(Against);
+            }
+
+            internal static Attacked ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 8);
+                Attacked message = new Attacked();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Attacker = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Outcome = EnumNumbers.ToAttackOutcome(reader.ReadUnsigned(ushort.MaxValue));
+                message.Die = (byte)reader.ReadUnsigned(byte.MaxValue);
+                message.Bonus = reader.ReadSigned();
+                message.Against = reader.ReadSigned();
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view was harmed.</summary>
+        public sealed class Damaged : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+            /// <summary>By whom, by net id; 0 if they are gone.</summary>
+            public uint By;
+            /// <summary>What kind of harm.</summary>
+            public DamageType DamageType;
+            /// <summary>Harm that was dealt.</summary>
+            public uint Dealt;
+            /// <summary>Hit points that were lost: less than dealt for who resists.</summary>
+            public uint Lost;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 11;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(7);
+                writer.WriteUnsigned(11);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned(By);
+                writer.WriteUnsigned((ulong)DamageType);
+                writer.WriteUnsigned(Dealt);
+                writer.WriteUnsigned(Lost);
+            }
+
+            internal static Damaged ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 7);
+                Damaged message = new Damaged();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.DamageType = EnumNumbers.ToDamageType(reader.ReadUnsigned(ushort.MaxValue));
+                message.Dealt = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Lost = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view regained hit points.</summary>
+        public sealed class Healed : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+            /// <summary>By whom, by net id; 0 if they are gone.</summary>
+            public uint By;
+            /// <summary>Hit points regained.</summary>
+            public uint Amount;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 12;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(5);
+                writer.WriteUnsigned(12);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned(By);
+                writer.WriteUnsigned(Amount);
+            }
+
+            internal static Healed ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 5);
+                Healed message = new Healed();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Amount = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view begins to cast. Until the spell is there it can be countered.</summary>
+        public sealed class CastBegan : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Caster;
+            /// <summary>The spell's id.</summary>
+            public string Spell;
+            /// <summary>The tick at which the spell is there.</summary>
+            public ulong UntilTick;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 13;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(5);
+                writer.WriteUnsigned(13);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Caster);
+                writer.WriteText(Spell);
+                writer.WriteUnsigned(UntilTick);
+            }
+
+            internal static CastBegan ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 5);
+                CastBegan message = new CastBegan();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Caster = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Spell = reader.ReadText();
+                message.UntilTick = reader.ReadUnsigned(ulong.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>A spell of somebody in view is there.</summary>
+        public sealed class SpellCast : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Whose, by net id.</summary>
+            public uint Caster;
+            /// <summary>The spell's id.</summary>
+            public string Spell;
+            /// <summary>The level that it was cast at; 0 for cantrips.</summary>
+            public byte Level;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 14;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(5);
+                writer.WriteUnsigned(14);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Caster);
+                writer.WriteText(Spell);
+                writer.WriteUnsigned(Level);
+            }
+
+            internal static SpellCast ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 5);
+                SpellCast message = new SpellCast();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Caster = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Spell = reader.ReadText();
+                message.Level = (byte)reader.ReadUnsigned(byte.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>A spell of somebody in view was countered.</summary>
+        public sealed class SpellCountered : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Whose, by net id.</summary>
+            public uint Caster;
+            /// <summary>The spell's id.</summary>
+            public string Spell;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 15;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(15);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Caster);
+                writer.WriteText(Spell);
+            }
+
+            internal static SpellCountered ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                SpellCountered message = new SpellCountered();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Caster = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Spell = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view made a saving throw.</summary>
+        public sealed class Saved : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+            /// <summary>By which ability.</summary>
+            public Ability Ability;
+            /// <summary>Whether it succeeded.</summary>
+            public bool Success;
+            /// <summary>What the die showed.</summary>
+            public byte Die;
+            /// <summary>What was added to it.</summary>
+            public long Bonus;
+            /// <summary>What had to be reached.</summary>
+            public long Against;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 16;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(8);
+                writer.WriteUnsigned(16);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned((ulong)Ability);
+                writer.WriteBoolean(Success);
+                writer.WriteUnsigned(Die);
+                writer.WriteSigned(Bonus);
+                writer.WriteSigned(Against);
+            }
+
+            internal static Saved ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 8);
+                Saved message = new Saved();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Ability = EnumNumbers.ToAbility(reader.ReadUnsigned(ushort.MaxValue));
+                message.Success = reader.ReadBoolean();
+                message.Die = (byte)reader.ReadUnsigned(byte.MaxValue);
+                message.Bonus = reader.ReadSigned();
+                message.Against = reader.ReadSigned();
+                return message;
+            }
+        }
+
+        /// <summary>An effect was laid on somebody in view.</summary>
+        public sealed class EffectBegan : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>On whom, by net id.</summary>
+            public uint Target;
+            /// <summary>By whom, by net id; 0 if they are gone.</summary>
+            public uint By;
+            /// <summary>The effect's id.</summary>
+            public string Effect;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 17;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(5);
+                writer.WriteUnsigned(17);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned(By);
+                writer.WriteText(Effect);
+            }
+
+            internal static EffectBegan ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 5);
+                EffectBegan message = new EffectBegan();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Effect = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>An effect on somebody in view ended.</summary>
+        public sealed class EffectEnded : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>On whom, by net id.</summary>
+            public uint Target;
+            /// <summary>The effect's id.</summary>
+            public string Effect;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 18;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(18);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteText(Effect);
+            }
+
+            internal static EffectEnded ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                EffectEnded message = new EffectEnded();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Effect = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view fell to 0 hit points.</summary>
+        public sealed class Fell : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+            /// <summary>By whom, by net id; 0 if they are gone.</summary>
+            public uint By;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 19;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(19);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned(By);
+            }
+
+            internal static Fell ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Fell message = new Fell();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view died.</summary>
+        public sealed class Died : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+            /// <summary>By whom, by net id; 0 if they are gone.</summary>
+            public uint By;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 20;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(20);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+                writer.WriteUnsigned(By);
+            }
+
+            internal static Died ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Died message = new Died();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.By = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody in view lives again.</summary>
+        public sealed class Revived : ServerMessage
+        {
+            /// <summary>The simulation's tick.</summary>
+            public ulong Tick;
+            /// <summary>Who, by net id.</summary>
+            public uint Target;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 21;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(21);
+                writer.WriteUnsigned(Tick);
+                writer.WriteUnsigned(Target);
+            }
+
+            internal static Revived ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                Revived message = new Revived();
+                message.Tick = reader.ReadUnsigned(ulong.MaxValue);
+                message.Target = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody said something that this player may hear; the speaker hears it, too.</summary>
+        public sealed class Said : ServerMessage
+        {
+            /// <summary>To whom.</summary>
+            public Audience To;
+            /// <summary>The speaker's entity.</summary>
+            public System.Guid FromId;
+            /// <summary>The speaker's name.</summary>
+            public string From;
+            /// <summary>The name of who was whispered to; else nil.</summary>
+            public string Name;
+            /// <summary>What was said: one line that holds nothing invisible.</summary>
+            public string Text;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 22;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(6);
+                writer.WriteUnsigned(22);
+                writer.WriteUnsigned((ulong)To);
+                writer.WriteUuid(FromId);
+                writer.WriteText(From);
+                if (Name == null) writer.WriteNil(); else writer.WriteText(Name);
+                writer.WriteText(Text);
+            }
+
+            internal static Said ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 6);
+                Said message = new Said();
+                message.To = EnumNumbers.ToAudience(reader.ReadUnsigned(ushort.MaxValue));
+                message.FromId = reader.ReadUuid();
+                message.From = reader.ReadText();
+                message.Name = reader.TakeNil() ? (string)null : reader.ReadText();
+                message.Text = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Something was not said.</summary>
+        public sealed class SayRefused : ServerMessage
+        {
+            /// <summary>Why, for the program.</summary>
+            public SayRefusal Code;
+            /// <summary>Why, for a person.</summary>
+            public string Reason;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 23;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(23);
+                writer.WriteUnsigned((ulong)Code);
+                writer.WriteText(Reason);
+            }
+
+            internal static SayRefused ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                SayRefused message = new SayRefused();
+                message.Code = EnumNumbers.ToSayRefusal(reader.ReadUnsigned(ushort.MaxValue));
                 message.Reason = reader.ReadText();
                 return message;
             }

@@ -10,7 +10,7 @@ namespace Realmkeep
         /// <summary>The version that Hello names.</summary>
         public const ushort ProtocolVersion = 1;
         /// <summary>Hash of the declarations that this code was written from.</summary>
-        public const ulong SchemaHash = 0xfdb4db077b0e8f41UL;
+        public const ulong SchemaHash = 0xd31a715a6f8dedfbUL;
         /// <summary>The WebSocket subprotocol.</summary>
         public const string Subprotocol = "realmkeep.v1";
         /// <summary>The path of the players' socket.</summary>
@@ -33,6 +33,10 @@ namespace Realmkeep
         public const int InterestRadiusCellsDefault = 2;
         /// <summary>Missed heartbeats after which either side takes the link for dead.</summary>
         public const int HeartbeatsMissedMax = 3;
+        /// <summary>Most targets of one order.</summary>
+        public const int TargetsMax = 16;
+        /// <summary>An entity's health while it is unhurt; 0 is down.</summary>
+        public const int HealthFull = 255;
         /// <summary>Position units (1/256 m) in a metre.</summary>
         public const int MetreUnits = 256;
         /// <summary>Position units (1/256 m) along a cell's side; an in-cell offset is smaller.</summary>
@@ -47,11 +51,21 @@ namespace Realmkeep
         public const byte MaskYaw = 8;
         /// <summary>Bit of a change mask: the flags changed.</summary>
         public const byte MaskFlags = 16;
+        /// <summary>Bit of a change mask: health or conditions changed.</summary>
+        public const byte MaskVitals = 32;
         /// <summary>The change mask of a spawn record.</summary>
-        public const byte MaskEverything = 31;
+        public const byte MaskEverything = 63;
         /// <summary>Bit of an entity's flags: it is walking.</summary>
         public const byte FlagWalking = 1;
         /// <summary>Bit of an entity's flags: the player's socket dropped.</summary>
         public const byte FlagLinkdead = 2;
+        /// <summary>Bit of an entity's flags: it is in a fight.</summary>
+        public const byte FlagFighting = 4;
+        /// <summary>Bit of an entity's flags: it casts a spell.</summary>
+        public const byte FlagCasting = 8;
+        /// <summary>Bit of an entity's flags: it lies at 0 hit points.</summary>
+        public const byte FlagDown = 16;
+        /// <summary>Bit of an entity's flags: it is dead.</summary>
+        public const byte FlagDead = 32;
     }
 }

@@ -116,6 +116,16 @@ namespace Realmkeep
             return UuidBytes.FromBytes(bytes, Take(16));
         }
 
+        /// <summary>Reads an array of at most Wire.TargetsMax UUIDs.</summary>
+        public Guid[] ReadUuids()
+        {
+            uint count = ReadArray();
+            if (count > Wire.TargetsMax) throw new ProtocolException("An array has too many items.");
+            Guid[] uuids = new Guid[count];
+            for (int i = 0; i < uuids.Length; i++) uuids[i] = ReadUuid();
+            return uuids;
+        }
+
         /// <summary>The integer's bits, extended by sign.</summary>
         private ulong ReadInteger(out bool isNegative)
         {

@@ -30,11 +30,12 @@ namespace Realmkeep
             bytes[length++] = value;
         }
 
-        /// <summary>Writes the head of an array of at most fifteen items.</summary>
+        /// <summary>Writes the head of an array of at most 65,535 items.</summary>
         public void WriteArray(int items)
         {
-            if (items < 0 || items > 15) throw new ArgumentOutOfRangeException("items");
-            WriteByte((byte)(0x90 | items));
+            if (items < 0 || items > ushort.MaxValue) throw new ArgumentOutOfRangeException("items");
+            if (items <= 15) WriteByte((byte)(0x90 | items));
+            else WriteTagged(0xdc, (ulong)items, 2);
         }
 
         /// <summary>Writes nil.</summary>
@@ -87,6 +88,15 @@ namespace Realmkeep
         {
             WriteTagged(0xc4, 16, 1);
             WriteBytes(UuidBytes.ToBytes(uuid));
+        }
+
+        /// <summary>Writes an array of at most Wire.TargetsMax UUIDs; null is written as an empty one.</summary>
+        public void WriteUuids(Guid[] uuids)
+        {
+            int count = uuids == null ? 0 : uuids.Length;
+            if (count > Wire.TargetsMax) throw new ArgumentException("There are too many.", "uuids");
+            WriteArray(count);
+            for (int i = 0; i < count; i++) WriteUuid(uuids[i]);
         }
 
         private void WriteTagged(byte tag, ulong value, int size)

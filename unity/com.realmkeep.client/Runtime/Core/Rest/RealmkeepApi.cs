@@ -85,7 +85,7 @@ namespace Realmkeep
             return Text(Call("POST", "game/tickets", "{\"character_id\":" + Json.Quote(characterId) + "}"), "ticket");
         }
 
-        private Dictionary<string, object> Call(string method, string path, string body)
+        internal Dictionary<string, object> Call(string method, string path, string body)
         {
             HttpWebRequest request = (HttpWebRequest)WebRequest.Create(new Uri(server, "api/v1/" + path));
             request.Method = method;

@@ -85,6 +85,13 @@ namespace Realmkeep
                     ServerMessage.Goodbye goodbye = (ServerMessage.Goodbye)decoded;
                     Dropped((int)goodbye.Code, goodbye.Reason);
                     break;
+                case ServerMessage.Said.Number:
+                    if (Said != null) Said((ServerMessage.Said)decoded);
+                    break;
+                case ServerMessage.SayRefused.Number:
+                    if (SayRefused != null) SayRefused((ServerMessage.SayRefused)decoded);
+                    break;
+                default: HandleFight(decoded); break;
             }
         }
 

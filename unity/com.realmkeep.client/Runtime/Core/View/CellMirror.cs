@@ -128,6 +128,11 @@ namespace Realmkeep
             }
             if ((mask & Wire.MaskYaw) != 0) entity.Yaw = body.Byte();
             if ((mask & Wire.MaskFlags) != 0) entity.Flags = body.Byte();
+            if ((mask & Wire.MaskVitals) != 0)
+            {
+                entity.Health = body.Byte();
+                entity.Conditions = body.Unsigned32();
+            }
             return entity;
         }
 
@@ -139,6 +144,9 @@ namespace Realmkeep
             entity.Uuid = body.Uuid();
             entity.Kind = EnumNumbers.ToEntityKind(body.Byte());
             entity.Variant = body.Byte();
+            uint faction = body.Unsigned32();
+            if (faction > ushort.MaxValue) throw FrameCursor.OutOfRange();
+            entity.Faction = (ushort)faction;
             int nameBytes = body.Byte();
             if (nameBytes > Wire.NameBytesMax) throw new ProtocolException("A name is too long.");
             entity.Name = body.Text(nameBytes);

@@ -53,6 +53,8 @@ namespace Realmkeep
         public EntityKind Kind;
         /// <summary>Which of its kind: a player's race or a creature's kind.</summary>
         public byte Variant;
+        /// <summary>Whom it fights for: entities of one faction are allies. 0 fights for nobody.</summary>
+        public ushort Faction;
         /// <summary>Its name.</summary>
         public string Name;
         /// <summary>The cell that it stands in.</summary>
@@ -67,6 +69,10 @@ namespace Realmkeep
         public byte Yaw;
         /// <summary>Bits of Wire.Flag….</summary>
         public byte Flags;
+        /// <summary>The part of its hit points that is left, from 0 to Wire.HealthFull.</summary>
+        public byte Health;
+        /// <summary>Its conditions: see Has.</summary>
+        public uint Conditions;
 
         /// <summary>Eastward in the world, in 1/256 m.</summary>
         public long X { get { return (long)Cell.X * Wire.CellUnits + OffsetX; } }
@@ -79,5 +85,23 @@ namespace Realmkeep
 
         /// <summary>Whether its player's socket dropped.</summary>
         public bool IsLinkdead { get { return (Flags & Wire.FlagLinkdead) != 0; } }
+
+        /// <summary>Whether it is in a fight.</summary>
+        public bool IsFighting { get { return (Flags & Wire.FlagFighting) != 0; } }
+
+        /// <summary>Whether it casts a spell.</summary>
+        public bool IsCasting { get { return (Flags & Wire.FlagCasting) != 0; } }
+
+        /// <summary>Whether it lies at 0 hit points, dying or out of danger.</summary>
+        public bool IsDown { get { return (Flags & Wire.FlagDown) != 0; } }
+
+        /// <summary>Whether it is dead.</summary>
+        public bool IsDead { get { return (Flags & Wire.FlagDead) != 0; } }
+
+        /// <summary>Whether it has a condition.</summary>
+        public bool Has(Condition condition)
+        {
+            return (Conditions & (1u << (int)condition)) != 0;
+        }
     }
 }

@@ -1,20 +1,28 @@
 //! The region's own thread: letters in, ticks at a fixed pace, messages out.
 
+mod characters;
+mod chat;
+mod orders;
+
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     io,
     sync::Arc,
     thread,
     time::{Duration, Instant},
 };
 
-use grid::{CellCoord, CharacterId, EntityId, NodeId, Position};
+use grid::{CellCoord, EntityId, NodeId, Position, RegionId};
 use protocol::control;
-use simulation::{Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ};
+use simulation::{
+    Character, Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ,
+};
 use tokio::sync::{mpsc, oneshot};
 
+use self::orders::Orders;
 use super::{
-    Mail, UnificationSettings, desk::Asked, outbox::Outgoing, saver::Positions, seats::Seats, status::Board,
+    Mail, UnificationSettings, character, desk::Asked, keeper::Errand, outbox::Outgoing, saver::Positions,
+    seats::Seats, status::Board,
 };
 use crate::{
     NET_HZ,
@@ -38,6 +46,7 @@ pub(super) struct Ends {
     pub(super) letters: mpsc::Receiver<Mail>,
     pub(super) outgoing: mpsc::Sender<Outgoing>,
     pub(super) saves: mpsc::Sender<Positions>,
+    pub(super) errands: mpsc::Sender<Errand>,
     pub(super) wanted: mpsc::UnboundedSender<CellCoord>,
     pub(super) board: Arc<Board>,
 }
@@ -68,6 +77,14 @@ struct Region {
     saved: BTreeMap<EntityId, Position>,
     departed: BTreeMap<EntityId, (Position, u64)>,
     asked: Asked,
+    orders: Orders,
+    /// What each player's character is called.
+    names: BTreeMap<EntityId, String>,
+    /// How each player was last told to stand.
+    told_standing: BTreeMap<EntityId, ReplyBody>,
+    /// What the keeper is to do, in order.
+    errands: VecDeque<Errand>,
+    id: RegionId,
     needs_complete: bool,
     stops: bool,
 }
@@ -90,6 +107,11 @@ impl Region {
             saved: BTreeMap::new(),
             departed: BTreeMap::new(),
             asked: Asked::default(),
+            orders: Orders::default(),
+            names: BTreeMap::new(),
+            told_standing: BTreeMap::new(),
+            errands: VecDeque::new(),
+            id: settings.region_id(),
             // Gateways that were here before the region learn that it is new.
             needs_complete: true,
             stops: false,
@@ -135,6 +157,11 @@ impl Region {
                     self.asked.note(request, answer);
                     self.commands.push(command);
                 }
+                Ok(Mail::Inquire { entity, answer }) => {
+                    self.errands.push_back(Errand::Report(answer, self.simulation.standing(entity)));
+                }
+                Ok(Mail::Kept(aftermath, kept)) => self.tell_kept(&aftermath, kept),
+                Ok(Mail::Fetched(enter, character)) => self.let_in(*enter, character),
                 Ok(Mail::Stop) | Err(mpsc::error::TryRecvError::Disconnected) => self.stops = true,
                 Err(mpsc::error::TryRecvError::Empty) => return,
             }
@@ -151,6 +178,14 @@ impl Region {
                 }
                 None => self.reply(socket, ReplyBody::Unknown),
             },
+            RegionCommand::Order { socket, number, order } => match self.seats.steered_by(socket) {
+                Some(entity) => self.take_order(entity, number, order),
+                None => self.reply(socket, ReplyBody::Unknown),
+            },
+            RegionCommand::Say { socket, line } => match self.seats.steered_by(socket) {
+                Some(entity) => self.say(entity, line),
+                None => self.reply(socket, ReplyBody::Unknown),
+            },
             RegionCommand::Drop { socket } => self.commands.extend(self.seats.leave_empty(socket, tick)),
             RegionCommand::Exit { socket } => self.commands.extend(self.seats.give_up(socket)),
             RegionCommand::Resync { gateway } => {
@@ -162,10 +197,21 @@ impl Region {
     }
 
     fn enter(&mut self, enter: Enter, tick: u64) {
+        let is_here = self.seats.is_taken(enter.entity) && self.saved.contains_key(&enter.entity);
         if let Some(before) = self.seats.take(enter.entity, enter.socket, tick) {
             self.reply(before, ReplyBody::Replaced);
         }
         tracing::info!(session = %enter.session, entity = %enter.entity, "player enters");
+        if is_here {
+            self.join(enter, None);
+        } else {
+            // Behind what this tick still does to the character, if it is just leaving.
+            self.errands.push_back(Errand::Fetch(Box::new(enter)));
+        }
+    }
+
+    fn join(&mut self, enter: Enter, character: Option<Arc<Character>>) {
+        self.names.insert(enter.entity, enter.name.clone());
         // Who left a moment ago may be on the way to the database still.
         let departed = self.departed.remove(&enter.entity).map(|(position, _)| position);
         self.commands.push(Command::PlayerJoin(PlayerJoin {
@@ -173,7 +219,7 @@ impl Region {
             name: enter.name.into(),
             race: enter.race,
             at: Some(departed.unwrap_or(enter.at)),
-            character: enter.character.map(Arc::from),
+            character,
         }));
     }
 
@@ -182,12 +228,15 @@ impl Region {
         let outcome = self.simulation.tick(self.commands.drain(..));
         let tick = outcome.tick;
         for event in outcome.events {
+            self.keep(&event);
             self.tell(&event, tick);
+            self.publisher.note_event(tick, &event);
         }
         for cell in outcome.terrain_wanted {
             // The loader ends after this thread does.
             let _ = self.ends.wanted.send(cell);
         }
+        self.run_errands();
         if tick.is_multiple_of(u64::from(TICK_HZ)) {
             self.commands.extend(self.seats.expire(tick));
             self.departed.retain(|_, (_, since)| tick - *since < DEPARTED_TICKS);
@@ -205,9 +254,12 @@ impl Region {
 
     fn tell(&mut self, event: &Event, tick: u64) {
         self.asked.answer(event);
+        self.answer_order(event);
         match *event {
             Event::PlayerSpawned { entity, net_id, position, units_per_second, move_seq } => {
                 self.saved.entry(entity).or_insert(position);
+                // Whoever comes, or comes back, knows nothing yet.
+                self.told_standing.remove(&entity);
                 let body = ReplyBody::Entered {
                     entity,
                     net_id: net_id.0,
@@ -221,9 +273,13 @@ impl Region {
             Event::NoGroundToSpawn { entity } => {
                 self.reply_to_player(entity, ReplyBody::NoGround);
                 self.seats.remove(entity);
+                self.names.remove(&entity);
             }
             Event::PlayerDespawned { entity, position } => {
                 self.saved.remove(&entity);
+                self.told_standing.remove(&entity);
+                self.orders.forget(entity);
+                self.names.remove(&entity);
                 tracing::info!(%entity, "player left");
                 if let Some(position) = position {
                     self.departed.insert(entity, (position, tick));
@@ -248,6 +304,7 @@ impl Region {
             | Event::Despawned { .. }
             | Event::Ordered { .. }
             | Event::OrderFailed { .. } => {}
+            // Kept, or published.
             Event::Fought { .. }
             | Event::Died { .. }
             | Event::Fell { .. }
@@ -263,6 +320,7 @@ impl Region {
         let bundle = self.publisher.publish(tick, &views, self.needs_complete);
         // A bundle that does not fit is lost, and a complete one makes up for it.
         self.needs_complete = self.ends.outgoing.try_send(Outgoing::Frames(bundle)).is_err();
+        self.tell_standings(&views);
         metrics::gauge!("realmkeep_entities", "region" => self.label.clone()).set(views.len() as f64);
         let players = self.seats.steered_count();
         metrics::gauge!("realmkeep_players", "region" => self.label.clone()).set(players as f64);
@@ -310,7 +368,9 @@ impl Region {
     }
 
     /// Tells everyone, and saves them.
-    fn say_goodbye(self) {
+    fn say_goodbye(mut self) {
+        // Whoever waits to write to a thread that reads no more goes on.
+        self.ends.letters.close();
         for socket in self.seats.sockets() {
             self.reply(socket, ReplyBody::Stopping);
         }
@@ -324,19 +384,24 @@ impl Region {
         if !places.is_empty() && self.ends.saves.blocking_send(places).is_err() {
             tracing::error!("the last positions could not be handed to the saver");
         }
+        // Whoever leaves tells what it has been through.
+        let leaving: Vec<_> = self.saved.keys().map(|&entity| Command::PlayerLeave { entity }).collect();
+        for event in self.simulation.tick(leaving).events {
+            self.keep(&event);
+        }
+        for errand in std::mem::take(&mut self.errands) {
+            if self.ends.errands.blocking_send(errand).is_err() {
+                tracing::error!("what befell characters could not be handed to the keeper");
+            }
+        }
     }
-}
-
-/// A player's entity and character carry the same UUID, so a character is never in a region twice.
-fn character(entity: EntityId) -> CharacterId {
-    CharacterId::from_uuid(entity.uuid())
 }
 
 const fn wire_code(refusal: MoveRefusal) -> control::MoveRefusal {
     match refusal {
         MoveRefusal::TooFast => control::MoveRefusal::TooFast,
-        // To a client it is all one: it stands where it stood.
-        MoveRefusal::NotWalkable | MoveRefusal::Held => control::MoveRefusal::NotWalkable,
+        MoveRefusal::NotWalkable => control::MoveRefusal::NotWalkable,
+        MoveRefusal::Held => control::MoveRefusal::Held,
         MoveRefusal::NotLoaded => control::MoveRefusal::NotLoaded,
         MoveRefusal::OutOfOrder => control::MoveRefusal::OutOfOrder,
         MoveRefusal::OutOfRegion => control::MoveRefusal::OutOfRegion,

@@ -1,0 +1,86 @@
+//! Where a region has its players' characters from, and where it has kept what becomes of them.
+//!
+//! How someone could get it wrong: telling a player of something that is worth anything before it is kept. What fails to be
+//! kept is handed over again under the same id, so whoever keeps it must take each id once.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use grid::{CharacterId, EntityId, EventId, RegionId};
+use simulation::{Character, Wear};
+
+/// Keeps the characters that play in a region.
+#[async_trait]
+pub trait CharacterKeeper: Send + Sync {
+    /// The character as it was kept last.
+    ///
+    /// # Errors
+    /// There is none, or it can't be had now.
+    async fn character(&self, id: CharacterId) -> Result<Arc<Character>, KeepError>;
+
+    /// Keeps what happened to a character. One that was kept before changes nothing.
+    ///
+    /// # Errors
+    /// It can't be kept: for good, or for now.
+    async fn keep(&self, aftermath: &Aftermath) -> Result<Kept, KeepError>;
+}
+
+/// What play leaves to a character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aftermath {
+    /// Its id: the same however often it is handed over.
+    pub id: EventId,
+    /// Where it happened.
+    pub region: RegionId,
+    /// To whom.
+    pub character: CharacterId,
+    /// What.
+    pub change: Change,
+}
+
+/// How a character is changed by play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Wounds, spent slots and the like are these from now on.
+    Worn(Arc<Wear>),
+    /// It earned experience.
+    Earned {
+        /// Points.
+        experience: u32,
+        /// By whose death.
+        by: EntityId,
+    },
+    /// It was handed things, or used them up.
+    Handed {
+        /// Id of the thing, such as `srd:holy-water`.
+        item: String,
+        /// How many; below zero, so many are gone.
+        count: i32,
+    },
+}
+
+/// How a character is once something was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// All its experience points.
+    pub experience: u32,
+}
+
+/// Why a character can't be had, or something not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// It exists no more. Asking again is of no use.
+    #[error("character {0} is gone")]
+    Gone(CharacterId),
+    /// What is kept of it can't be used. Asking again is of no use.
+    #[error("character {id} can't be read")]
+    Unreadable {
+        /// Which.
+        id: CharacterId,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The records don't answer; they may do so later.
+    #[error("characters can't be reached")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

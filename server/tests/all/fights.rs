@@ -1,0 +1,129 @@
+//! Fights over the real socket, and what REST shows of them.
+
+use std::time::Duration;
+
+use protocol::{AttackWith, ClientMessage, FromServer, ServerMessage};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+use uuid::Uuid;
+
+use crate::{
+    player::Player,
+    test_server::{PATIENCE, TestServer},
+};
+
+/// Sets a monster out beside a player, by the owner.
+async fn set_out(server: &TestServer, monster: &str, thinks: bool, player: &Player) -> Uuid {
+    let owner = server.owner().await;
+    let (x, z) = player.at;
+    for metres in [3, -3, 5, -5, 8, -8] {
+        let body = json!({"monster": monster, "x": x + metres * 256, "z": z, "thinks": thinks});
+        let answer = server.post("/api/v1/ecs/entities", &body).bearer_auth(&owner).send().await;
+        let answer = answer.expect("answers");
+        if answer.status() == StatusCode::CREATED {
+            let made: Value = answer.json().await.expect("JSON");
+            return made["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        }
+        assert_eq!(answer.status(), StatusCode::CONFLICT, "nobody can stand there");
+    }
+    panic!("nowhere beside the player can anybody stand");
+}
+
+async fn sheet(server: &TestServer, token: &str, character: Uuid) -> Value {
+    let path = format!("/api/v1/characters/{character}/sheet");
+    let answer = server.get(&path).bearer_auth(token).send().await.expect("answers");
+    assert_eq!(answer.status(), StatusCode::OK);
+    answer.json().await.expect("JSON")
+}
+
+fn control(message: &FromServer) -> Option<&ServerMessage> {
+    match message {
+        FromServer::Control(message) => Some(message),
+        FromServer::Frame(_) => None,
+    }
+}
+
+#[tokio::test]
+async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
+    let server = TestServer::start().await;
+    let mut mira = Player::join(&server).await;
+    let rat = set_out(&server, "srd:rat", false, &mira).await;
+    let (target_id, with) = (rat, AttackWith::Best);
+    mira.say(ClientMessage::Attack { order: 1, target_id, with, held: 0, approach: true }).await;
+    mira.hear(|message| matches!(control(message), Some(ServerMessage::OrderTaken { order: 1 }))).await;
+    let won = async {
+        loop {
+            if let FromServer::Control(ServerMessage::Earned { experience, total, by }) =
+                mira.hear(|message| matches!(control(message), Some(ServerMessage::Earned { .. }))).await
+            {
+                return (experience, total, by);
+            }
+        }
+    };
+    assert_eq!(timeout(PATIENCE, won).await.expect("the rat dies"), (10, 10, rat));
+    let (token, id) = (mira.token.clone(), mira.id);
+    assert_eq!(sheet(&server, &token, id).await["sheet"]["experience"], 10, "kept before it is told");
+
+    // The last blow is not two rounds ago: she counts as fighting, and nobody rests in a fight.
+    let path = format!("/api/v1/characters/{id}/rests");
+    let rest = server.post(&path, &json!({"kind": "short"})).bearer_auth(&token).send().await;
+    let rest = rest.expect("answers");
+    assert_eq!(rest.status(), StatusCode::CONFLICT);
+    let problem: Value = rest.json().await.expect("JSON");
+    assert!(problem["detail"].as_str().is_some_and(|why| why.contains("in a fight")), "{problem}");
+
+    let path = format!("/api/v1/events?kind=character.earned&subject=character/{id}");
+    let events = server.get(&path).bearer_auth(server.owner().await).send().await.expect("answers");
+    let events: Value = events.json().await.expect("JSON");
+    assert_eq!(events["items"].as_array().map(Vec::len), Some(1), "{events}");
+    drop(mira);
+    let (status, setup) = server.stop().await;
+    assert!(status.success(), "{status}");
+    let server = setup.start().await;
+    let token = server.sign_in("mira@example.org", crate::test_server::PLAYER_PASSWORD).await;
+    assert_eq!(sheet(&server, &token, id).await["sheet"]["experience"], 10);
+}
+
+#[tokio::test]
+async fn wounds_are_on_the_sheet_and_a_rest_is_felt_in_the_world() {
+    let server = TestServer::start().await;
+    let mut mira = Player::join(&server).await;
+    let (token, id) = (mira.token.clone(), mira.id);
+    let goblin = set_out(&server, "srd:goblin", true, &mira).await;
+    let is_hurt = |message: &FromServer| {
+        matches!(control(message), Some(ServerMessage::Standing { hit_points, hit_points_max, .. })
+            if hit_points < hit_points_max)
+    };
+    mira.hear(is_hurt).await;
+    let path = format!("/api/v1/ecs/entities/{goblin}");
+    let gone = server.client.delete(server.url(&path)).bearer_auth(server.owner().await).send().await;
+    assert_eq!(gone.expect("answers").status(), StatusCode::NO_CONTENT);
+
+    // Once she counts as fighting no more, what she has been through is on her sheet, and she may rest.
+    let path = format!("/api/v1/characters/{id}/rests");
+    let rested = async {
+        loop {
+            let body = json!({"kind": "long"});
+            let answer = server.post(&path, &body).bearer_auth(&token).send().await.expect("answers");
+            if answer.status() == StatusCode::OK {
+                return;
+            }
+            assert_eq!(answer.status(), StatusCode::CONFLICT);
+            let hurt = sheet(&server, &token, id).await;
+            let down = hurt["sheet"]["hit_points"] == 0;
+            if down {
+                // Who was felled rises by a spell or at the spawn point, and not by a rest.
+                mira.say(ClientMessage::Release { order: 1 }).await;
+            }
+            sleep(Duration::from_millis(500)).await;
+        }
+    };
+    timeout(2 * PATIENCE, rested).await.expect("the fight is over");
+    let whole = |message: &FromServer| {
+        matches!(control(message), Some(ServerMessage::Standing { hit_points, hit_points_max, .. })
+            if hit_points == hit_points_max)
+    };
+    mira.hear(whole).await;
+    mira.leave().await;
+}
