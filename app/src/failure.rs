@@ -26,6 +26,18 @@ impl Failure {
     }
 }
 
+/// The refusal of a page that the viewer may not see. On the server the answer says so by its status, too.
+pub(crate) fn refuse_page() -> Failure {
+    #[cfg(feature = "ssr")]
+    {
+        crate::caller::refuse(domain::Error::Forbidden)
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        Failure(Problem::new(ProblemKind::Forbidden, "your role does not allow this"))
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self(problem)

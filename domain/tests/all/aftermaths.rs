@@ -73,13 +73,13 @@ async fn things_are_used_up_and_what_is_not_owned_is_not() {
         let torches = character.belongings.iter().filter(|lot| lot.item.as_str() == "srd:torch");
         torches.map(|lot| lot.count).sum()
     };
-    let before = owned(&*keeper.character(dagna.id).await.expect("is there"));
+    let before = owned(&keeper.character(dagna.id).await.expect("is there"));
     let handed = |count| aftermath(dagna.id, Change::Handed { item: "srd:torch".to_owned(), count });
     keeper.keep(&handed(3)).await.expect("is kept");
     keeper.keep(&handed(-1)).await.expect("is kept");
-    assert_eq!(owned(&*keeper.character(dagna.id).await.expect("is there")), before + 2);
+    assert_eq!(owned(&keeper.character(dagna.id).await.expect("is there")), before + 2);
     keeper.keep(&handed(-1_000)).await.expect("is no reason to fail");
-    assert_eq!(owned(&*keeper.character(dagna.id).await.expect("is there")), before + 2);
+    assert_eq!(owned(&keeper.character(dagna.id).await.expect("is there")), before + 2);
 }
 
 #[tokio::test]

@@ -22,16 +22,14 @@ use crate::{
 /// Seconds in a tick, as flecs is told them. Nothing of ours reads it: maths is in whole ticks.
 const TICK_SECONDS: f32 = 1.0 / crate::TICK_HZ as f32;
 
+/// What of an entity others can see.
+type Seen =
+    (&'static Identity, &'static Place, &'static Pace, Option<&'static Player>, Option<&'static Fighter>);
+
 /// The live state of one region. It lives and dies on the thread that made it.
 pub struct Simulation {
     // Queries before the world: fields drop in this order, and a query must not outlive its world.
-    seen: Query<(
-        &'static Identity,
-        &'static Place,
-        &'static Pace,
-        Option<&'static Player>,
-        Option<&'static Fighter>,
-    )>,
+    seen: Query<Seen>,
     world: World,
     settings: SimulationSettings,
     clock: Clock,
@@ -64,7 +62,7 @@ impl Simulation {
         world.import::<TerrainUpkeep>();
         world.import::<Fighting>();
         wandering::expect(&world, settings.population.count);
-        let seen = world.new_query::<(&Identity, &Place, &Pace, Option<&Player>, Option<&Fighter>)>();
+        let seen = world.new_query::<Seen>();
         Self { seen, world, settings, clock, recorder: None, order: Vec::new(), not_send: PhantomData }
     }
 
