@@ -94,6 +94,22 @@ impl Id {
     }
 }
 
+/// An id that the code itself names: looked up once, then as cheap as a number.
+pub(crate) struct Word {
+    text: &'static str,
+    id: OnceLock<Id>,
+}
+
+impl Word {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, id: OnceLock::new() }
+    }
+
+    pub(crate) fn id(&self) -> Id {
+        *self.id.get_or_init(|| Id::new(self.text).expect("the ids that code names are well formed"))
+    }
+}
+
 fn well_formed(text: &str) -> bool {
     let part = |part: &str| {
         !part.is_empty()

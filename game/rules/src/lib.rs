@@ -71,6 +71,7 @@ pub use experience::{
 };
 pub use hazards::{breath_seconds, days_without_food, fall_damage_dice, forced_march_dc, suffocation_rounds};
 pub use hit_points::{HitPoints, fixed_gain, fixed_maximum, is_massive_damage, level_gain, monster_hit_die};
+pub(crate) use id::Word;
 pub use id::{Id, IdError};
 pub use movement::{
     Feet, ROUND_TICKS, TICK_HZ, attack_interval_ticks, high_jump_half_feet, long_jump_half_feet,

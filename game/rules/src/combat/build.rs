@@ -374,7 +374,7 @@ impl<'c> Arena<'c> {
         let key = self.add_effect(lasting);
         // Limits of stores may grow with level: they are worked out in an empty field, for nothing else matters to them.
         let field = OpenField::default();
-        let scene = Scene::new(self, &field, context);
+        let scene = Scene::new(self, &field, &context);
         let stocks: Vec<Stock<'c>> = effect
             .resources
             .iter()

@@ -60,7 +60,8 @@ pub enum Intent {
     Shove(ShoveTo),
     /// Get out of an effect that allows it.
     Escape,
-    /// Strike with the weapon of this number, or unarmed, at what binds the target, or oneself.
+    /// Strike with the weapon of this number, or unarmed, at what binds the target, or oneself; or at a thing that a spell holds
+    /// at the point, if there is no target.
     Sever(Option<u8>),
     /// Stand up.
     StandUp,

@@ -87,6 +87,8 @@ pub(super) struct ZoneState<'c> {
     pub(super) anchor: Handle,
     pub(super) ends: Ends,
     pub(super) concentration: bool,
+    /// Damage that was done to it, of things that break.
+    pub(super) frayed: u16,
     pub(super) context: Context<'c>,
 }
 

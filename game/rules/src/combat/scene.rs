@@ -3,7 +3,7 @@
 use crate::language::expr::{AttackTrait, Facts, Quality, Quantity, Question, Role};
 use crate::vocabulary::{Light, State};
 
-use super::{Arena, EffectKey, Handle, Life, Space, play::Context};
+use super::{AddedDice, Arena, EffectKey, Handle, Life, Space, play::Context};
 
 /// Everything that an expression can ask about, at one moment.
 pub struct Scene<'a, 'c, S> {
@@ -12,13 +12,13 @@ pub struct Scene<'a, 'c, S> {
     /// Where they are.
     pub space: &'a S,
     /// What goes on.
-    pub context: Context<'c>,
+    pub context: &'a Context<'c>,
     depth: u8,
 }
 
 impl<'a, 'c, S: Space> Scene<'a, 'c, S> {
     /// A moment.
-    pub const fn new(arena: &'a Arena<'c>, space: &'a S, context: Context<'c>) -> Self {
+    pub const fn new(arena: &'a Arena<'c>, space: &'a S, context: &'a Context<'c>) -> Self {
         Self { arena, space, context, depth: 0 }
     }
 
@@ -27,21 +27,33 @@ impl<'a, 'c, S: Space> Scene<'a, 'c, S> {
         self.depth > 3
     }
 
-    /// The same moment, seen by an effect on somebody: `self` is its bearer, `target` the other one.
-    pub(super) fn of_effect(&self, bearer: Handle, key: EffectKey) -> Self {
-        let mut context = self.context;
-        if let Some(lasting) = self.arena.effect(key) {
-            let other = if context.own == bearer { context.target } else { context.own };
-            context = Context { event: context.event, ..lasting.context };
-            context.own = bearer;
-            context.target = other;
-            context.source = lasting.source;
-            context.effect = Some(key);
+    /// What an effect on somebody knows of this moment: `self` is its bearer, `target` the other one.
+    pub(super) fn known_to(&self, bearer: Handle, key: EffectKey) -> Context<'c> {
+        let Some(lasting) = self.arena.effect(key) else { return *self.context };
+        Context {
+            event: self.context.event,
+            own: bearer,
+            target: if self.context.own == bearer { self.context.target } else { self.context.own },
+            source: lasting.source,
+            effect: Some(key),
+            ..lasting.context
         }
-        Self { arena: self.arena, space: self.space, context, depth: self.depth + 1 }
     }
 
-    fn deeper(&self) -> Self {
+    /// What dice that were added to a roll of somebody's are reckoned with.
+    pub(super) fn known_for(&self, who: Handle, added: &AddedDice<'c>) -> Context<'c> {
+        added.effect.map_or(*self.context, |key| self.known_to(who, key))
+    }
+
+    /// The same moment, as somebody else knows it.
+    pub(super) const fn seen_as<'b>(&self, context: &'b Context<'c>) -> Scene<'b, 'c, S>
+    where
+        'a: 'b,
+    {
+        Scene { arena: self.arena, space: self.space, context, depth: self.depth + 1 }
+    }
+
+    const fn deeper(&self) -> Self {
         Self { arena: self.arena, space: self.space, context: self.context, depth: self.depth + 1 }
     }
 
@@ -126,7 +138,7 @@ impl<'a, 'c, S: Space> Scene<'a, 'c, S> {
 
 impl<S: Space> Facts for Scene<'_, '_, S> {
     fn quantity(&self, role: Role, quantity: Quantity) -> i32 {
-        let context = &self.context;
+        let context = self.context;
         match quantity {
             Quantity::Slot => return i32::from(context.slot),
             Quantity::SpellLevel => return i32::from(context.spell_level),

@@ -4,7 +4,7 @@ use crate::language::Path;
 use crate::vocabulary::{DamageType, Movement, Sense, Skill, State};
 use crate::{Ability, Defense};
 
-use super::{Arena, Handle, Life, Scene, Space, tally::Tally};
+use super::{Arena, Context, Handle, Life, Scene, Space, tally::Tally};
 
 impl<'c> Arena<'c> {
     /// A number with all that changes it, dice left out.
@@ -134,7 +134,7 @@ impl<'c> Arena<'c> {
             return space.in_sight(who, other);
         }
         let feet = space.distance(who, other);
-        let within = |sense: Sense| creature.sheet.sense(sense) >= feet && feet > 0;
+        let within = |sense: Sense| self.reach_of_sense(space, who, sense) >= feet && feet > 0;
         if within(Sense::Blindsight) || within(Sense::Tremorsense) && !seen.is(State::Flying) {
             return true;
         }
@@ -145,6 +145,16 @@ impl<'c> Arena<'c> {
         let through_dark = !dark || truly || within(Sense::Darkvision);
         let through_veil = !seen.is(State::Invisible) || truly || creature.is(State::SeesInvisible);
         through_dark && through_veil && !seen.is(State::Hidden)
+    }
+
+    /// Range of a sense as it is now, with spells and items that change it.
+    fn reach_of_sense<S: Space>(&self, space: &S, who: Handle, sense: Sense) -> u16 {
+        let Some(creature) = self.get(who) else { return 0 };
+        if creature.mask & Path::Sense(sense).bit() == 0 {
+            return creature.sheet.sense(sense);
+        }
+        let cause = creature.sheet.id.unwrap_or_else(super::play::unnamed);
+        self.sense(who, sense, &Scene::new(self, space, &Context::of(who, cause)))
     }
 
     /// What changes a save: modifiers, and those of its ability's score.

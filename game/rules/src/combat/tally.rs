@@ -203,7 +203,12 @@ impl<'c> Arena<'c> {
             if modifier.path.bit() & kinds == 0 || !fits(modifier.path) {
                 continue;
             }
-            let within = scene.of_effect(who, active.effect);
+            if modifier.when.is_none() && modifier.value.is_none() {
+                tally.take(modifier.op, None, (modifier.damage, modifier.stack), scene);
+                continue;
+            }
+            let known = scene.known_to(who, active.effect);
+            let within = scene.seen_as(&known);
             if modifier.when.as_ref().is_some_and(|when| !when.holds(&within)) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! Effects in words: what they change, what they set off, how they end.
 
-use crate::language::{Cost, Effect, Event, Frequency, Modifier, Op, Path, Trigger};
+use crate::language::{Bond, Cost, Effect, Event, Frequency, Modifier, Op, Path, Trigger};
 
 use super::numbers::{ability, condition, duration, number};
 use super::{listed, named, sentences, steps::explain_steps};
@@ -45,7 +45,7 @@ pub fn explain_effect(effect: &Effect) -> String {
         parts.push(format!("an action and a check of {with} get free"));
     }
     if let Some(bond) = &effect.breaks {
-        parts.push(format!("attacks can break it (armour class {}, {} hit points)", bond.ac, bond.hp));
+        parts.push(broken(bond));
     }
     let ends: Vec<String> = effect.ends_on.iter().map(|event| moment(*event)).collect();
     if !ends.is_empty() {
@@ -155,6 +155,7 @@ fn path(path: Path) -> String {
         Path::Attacks => "attacks of an action".to_owned(),
         Path::Healing => "healing received".to_owned(),
         Path::HealingDone => "healing done".to_owned(),
+        Path::Rerolls => "dice that are thrown again".to_owned(),
         Path::UnarmedDie => "the die of unarmed strikes".to_owned(),
         other => other.to_string().replace(['_', '.'], " "),
     }
@@ -177,6 +178,11 @@ fn trigger(trigger: &Trigger) -> String {
         text.push_str(&format!(", for {}", cost(price)));
     }
     format!("{text}: {}", explain_steps(&trigger.then))
+}
+
+/// How a bond or a thing can be broken.
+pub(super) fn broken(bond: &Bond) -> String {
+    format!("attacks can break it (armour class {}, {} hit points)", bond.ac, number(&bond.hp))
 }
 
 /// What something costs.
@@ -215,6 +221,7 @@ fn moment(event: Event) -> String {
         Event::LeavesZone => "when it leaves the area".to_owned(),
         Event::ZoneTurnStart => "when its turn starts in the area".to_owned(),
         Event::ZoneTurnEnd => "when its turn ends in the area".to_owned(),
+        Event::Affects => "when it does anything to somebody else".to_owned(),
         Event::Applied => "at once".to_owned(),
         Event::Ends => "when it ends".to_owned(),
         other => format!("when it {other}"),

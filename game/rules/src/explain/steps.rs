@@ -5,7 +5,7 @@ use crate::language::{
     SummonPick, Transform, Who,
 };
 
-use super::effects::lasting;
+use super::effects::{broken, lasting};
 use super::numbers::{ability, condition, counted, duration, number};
 use super::{explain_effect, listed, named, sentences};
 
@@ -132,6 +132,7 @@ fn lesser_step(node: &Node) -> String {
                 1 => parts.push("it is lightly obscured".to_owned()),
                 _ => parts.push("it is heavily obscured".to_owned()),
             }
+            parts.extend(zone.breaks.as_ref().map(broken));
             parts.push(explain_steps(&zone.at_once));
             parts.push(explain_effect(&zone.gives));
             sentences(parts)
@@ -174,6 +175,7 @@ fn lesser_step(node: &Node) -> String {
         Node::End => "this ends".to_owned(),
         Node::Kill => "the target dies".to_owned(),
         Node::Revive(heal) => format!("the dead target returns with {} hit points", number(&heal.amount)),
+        Node::EndSpell => "the spell ends".to_owned(),
         Node::Stabilise => "the target stops dying".to_owned(),
         Node::Change(fact) => format!("lasting change by {} of {}", number(&fact.by), who(fact.of)),
         Node::Narrative(text) => text.clone(),

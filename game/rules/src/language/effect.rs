@@ -138,7 +138,7 @@ const fn turn_end() -> Event {
     Event::TurnEnd
 }
 
-/// A bond that attacks can break.
+/// A bond, or a thing that magic made, which attacks can break.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -146,7 +146,7 @@ pub struct Bond {
     /// Armour class.
     pub ac: u8,
     /// Hit points.
-    pub hp: u16,
+    pub hp: Expr,
     /// Damage that does it no harm.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub immune: Vec<DamageType>,

@@ -72,6 +72,8 @@ pub enum Node {
     Grant(Box<Grant>),
     /// Ends the effect that this step belongs to.
     End,
+    /// Ends the spell of whoever this comes from, as losing the concentration does.
+    EndSpell,
     /// Kills the target outright, without damage.
     Kill,
     /// Brings the dead target back.

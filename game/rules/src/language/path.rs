@@ -95,6 +95,8 @@ pub enum Path {
     State(State),
     /// `attunements`: how many items can be attuned.
     Attunements,
+    /// `rerolls`: how many dice of one damage roll may be thrown again.
+    Rerolls,
 }
 
 impl Path {
@@ -143,13 +145,14 @@ impl Path {
             Self::State(_) => 38,
             Self::Attunements => 39,
             Self::Absorb(_) => 40,
+            Self::Rerolls => 41,
         };
         1 << number
     }
 }
 
 /// Paths of one word and their words.
-const PLAIN: [(&str, Path); 32] = [
+const PLAIN: [(&str, Path); 33] = [
     ("ac", Path::Ac),
     ("ac.base", Path::AcBase),
     ("hp_max", Path::HpMax),
@@ -181,6 +184,7 @@ const PLAIN: [(&str, Path); 32] = [
     ("size", Path::Size),
     ("unarmed_die", Path::UnarmedDie),
     ("attunements", Path::Attunements),
+    ("rerolls", Path::Rerolls),
     ("death_saves", Path::DeathSave),
 ];
 

@@ -40,7 +40,8 @@ words! {
         Attacked = "attacked", IsHit = "is_hit", IsMissed = "is_missed", IsCrit = "is_crit",
         // Harm and healing. `@amount` is how much.
         // `struck` is also told where nothing of the damage comes through; `@amount` is then what was dealt.
-        DealsDamage = "deals_damage", Struck = "struck", Damaged = "damaged", Healed = "healed", DropsTo0 = "drops_to_0",
+        // `affects`: it does anything to somebody else, be it harm, help, or a save that succeeds.
+        DealsDamage = "deals_damage", Affects = "affects", Struck = "struck", Damaged = "damaged", Healed = "healed", DropsTo0 = "drops_to_0",
         Kills = "kills", Dies = "dies",
         // Rolls of the bearer.
         RollsSave = "rolls_save", FailsSave = "fails_save", Saves = "saves", RollsCheck = "rolls_check", RollsInitiative = "rolls_initiative",

@@ -123,7 +123,7 @@ impl<'v, V: Visit> Walk<'v, V> {
             }
             walk.plain("save_ends.dc", effect.save_ends.as_ref().and_then(|save| save.dc.as_ref()));
             walk.plain("save_ends.when", effect.save_ends.as_ref().and_then(|save| save.when.as_ref()));
-            walk.plain("escape.dc", effect.escape.as_ref().and_then(|escape| escape.dc.as_ref()));
+            walk.rolled("escape.dc", effect.escape.as_ref().and_then(|escape| escape.dc.as_ref()));
             if let Some(escape) = &effect.escape {
                 walk.nodes("escape.toll", &escape.toll);
             }
@@ -205,7 +205,7 @@ impl<'v, V: Visit> Walk<'v, V> {
                 walk.nodes("success", &save.success);
             }),
             Node::Check(check) => self.inside("check", |walk| {
-                walk.plain("dc", Some(&check.dc));
+                walk.rolled("dc", Some(&check.dc));
                 walk.nodes("success", &check.success);
                 walk.nodes("fail", &check.fail);
             }),
@@ -290,6 +290,7 @@ impl<'v, V: Visit> Walk<'v, V> {
             Node::Zone(zone) => self.inside("zone", |walk| {
                 walk.plain("when", zone.when.as_ref());
                 walk.effect("gives", &zone.gives);
+                walk.plain("breaks.hp", zone.breaks.as_ref().map(|bond| &bond.hp));
                 walk.plain("moves.feet", zone.moves.as_ref().map(|moves| &moves.feet));
                 walk.each("actions", &zone.actions, Self::action);
                 walk.nodes("do", &zone.at_once);

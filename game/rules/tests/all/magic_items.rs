@@ -57,6 +57,37 @@ fn a_wand_may_crumble_with_its_last_charge() {
 }
 
 #[test]
+fn a_poison_wears_off_die_by_die() {
+    let mut stage = Stage::new();
+    let drinker = carrying(fighter(), &mut stage, &["srd:potion-of-poison"]);
+    let full = stage.hp(drinker);
+    stage.turn(drinker, Intent::Use(id("potion-of-poison")), &[drinker], &[1, 1, 1, 2]).expect("it is there");
+    assert_eq!(full - stage.hp(drinker), 3);
+    for dice in [3, 2, 1] {
+        assert!(stage.has(drinker, "srd:poisoned"));
+        let before = stage.hp(drinker);
+        stage.play(&[1, 1, 1], |play| play.start_turn(drinker));
+        assert_eq!(before - stage.hp(drinker), dice);
+        stage.end_turn(drinker, &[19]);
+    }
+    assert!(!stage.has(drinker, "srd:poisoned"));
+}
+
+#[test]
+fn a_javelin_of_lightning_strikes_all_on_its_way_and_whoever_it_is_thrown_at() {
+    let mut stage = Stage::new();
+    let [between, target, behind] = [15, 30, 45].map(|feet| post(&mut stage, feet));
+    let owner = carrying(fighter(), &mut stage, &["srd:javelin-of-lightning"]);
+    let full = stage.hp(target);
+    // One save that fails for 4d6, and an attack that hits for 1d6 and Strength and 4d6.
+    stage
+        .turn(owner, Intent::Use(id("javelin-of-lightning")), &[target], &[1, 3, 3, 3, 3, 19])
+        .expect("it is charged");
+    assert_eq!((full - stage.hp(between), stage.hp(behind)), (12, full));
+    assert!(full - stage.hp(target) > 12 + 3);
+}
+
+#[test]
 fn a_potion_is_drunk_once() {
     let mut stage = Stage::new();
     let owner = carrying(fighter(), &mut stage, &["srd:potion-of-healing-common"]);

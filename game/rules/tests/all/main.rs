@@ -9,6 +9,7 @@ mod expressions;
 mod fights;
 mod forecasts;
 mod foreign_names;
+mod great_spells;
 mod hero;
 mod heroes;
 mod heroes_of_legend;

@@ -42,11 +42,9 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     fn added(&self, tally: &Tally<'c>, context: Context<'c>) -> Spread {
         let mut sum = Spread::exactly(tally.add);
         for added in tally.dice.iter().flatten() {
-            let scene = self.scene(context);
-            let scene = match added.effect {
-                Some(key) => scene.of_effect(context.own, key),
-                None => scene,
-            };
+            let scene = self.scene(&context);
+            let known = scene.known_for(context.own, added);
+            let scene = scene.seen_as(&known);
             sum = sum.plus(&added.dice.measure(1, &scene));
         }
         sum
@@ -88,18 +86,17 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
 
     /// The chance that a save succeeds.
     pub(super) fn save_chance(&self, context: Context<'c>, who: Handle, save: &'c Save) -> f64 {
-        let dc = save
-            .dc
-            .as_ref()
-            .map_or(i32::from(context.dc), |dc| crate::language::expr::Expr::value(dc, &self.scene(context)));
+        let dc = save.dc.as_ref().map_or(i32::from(context.dc), |dc| {
+            crate::language::expr::Expr::value(dc, &self.scene(&context))
+        });
         let mut seen = Context { own: who, target: context.own, ..context };
         seen.event.ability = Some(save.ability);
-        mark_origin(&mut seen.event, &context);
+        mark_origin(&mut seen.event, context.is_magic, context.is_spell);
         save.against.iter().for_each(|against| seen.event.set_against(*against));
         conditions_of(&save.fail, &mut |id| seen.event.set_against(id));
         let asked = |when: &Option<_>| when.is_some() && self.holds(context, when.as_ref());
         let (bonus, mut tally) = {
-            let scene = self.scene(seen);
+            let scene = self.scene(&seen);
             self.arena.save_tally(who, save.ability, false, &scene)
         };
         tally.advantages += u32::from(asked(&save.advantage));

@@ -15,7 +15,7 @@ type Part<M> = (Handle, DamageType, M, bool);
 impl<'c, S: Space> Reckoner<'_, 'c, S> {
     pub(super) fn attack<M: Measure>(&self, context: Context<'c>, attack: &'c Attack) -> Forecast<M> {
         let Some(own) = self.arena.get(context.own) else { return Forecast::nothing() };
-        let bonus = attack.bonus.as_ref().map(|bonus| bonus.value(&self.scene(context)));
+        let bonus = attack.bonus.as_ref().map(|bonus| bonus.value(&self.scene(&context)));
         let limbs = self.arena.limbs(self.space, &context);
         self.strike(context, strike_of(own, limbs, &context, attack, bonus))
     }
@@ -47,7 +47,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             let dice = weapon.two_handed.filter(|_| free).or(weapon.damage);
             let times = if context.critical { 2 } else { 1 };
             let amount = match dice {
-                Some(dice) => dice.measure::<M>(times, &self.scene(context)),
+                Some(dice) => dice.measure::<M>(times, &self.scene(&context)),
                 None => self.unarmed(context, times),
             };
             let amount = amount.plus(&M::exactly(strike.damage_bonus));
@@ -70,7 +70,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
 
     fn unarmed<M: Measure>(&self, context: Context<'c>, times: u32) -> M {
         let path = Path::UnarmedDie;
-        let scene = self.scene(context);
+        let scene = self.scene(&context);
         let sides = self.arena.tally(context.own, path.bit(), &scene, |other| other == path).over(0);
         if sides > 1 { M::dice(times, sides as u32) } else { M::exactly(1) }
     }
@@ -110,7 +110,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             return;
         }
         let times = if context.critical && !damage.flat { 2 } else { 1 };
-        let amount = damage.amount.measure::<M>(times, &self.scene(context));
+        let amount = damage.amount.measure::<M>(times, &self.scene(&context));
         let chosen =
             damage.one_of.get(usize::from(context.choice)).or_else(|| damage.one_of.first()).copied();
         let first = parts.first().map(|part| part.1);
@@ -122,12 +122,12 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     pub(super) fn land<M: Measure>(&self, mut context: Context<'c>, mut parts: Vec<Part<M>>) -> Forecast<M> {
         let mut forecast = Forecast::<M>::nothing();
         context.event.damage = parts.iter().fold(0, |bits, part| bits | part.1.bit());
-        let origin = context;
-        crate::combat::play::mark_origin(&mut context.event, &origin);
+        let (is_magic, is_spell) = (context.is_magic, context.is_spell);
+        crate::combat::play::mark_origin(&mut context.event, is_magic, is_spell);
         self.gather_modifiers(context, &mut parts);
         for (index, (who, kind, amount, unstoppable)) in parts.iter().enumerate() {
             let scene_context = Context { own: *who, target: context.own, ..context };
-            let scene = self.scene(scene_context);
+            let scene = self.scene(&scene_context);
             let amount = match context.halve {
                 Halve::No => amount.less(0),
                 Halve::Half => amount.less(0).halved(),
@@ -162,7 +162,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             return;
         }
         let Some(kind) = parts.first().map(|part| part.1) else { return };
-        let scene = self.scene(context);
+        let scene = self.scene(&context);
         let path = Path::Damage;
         let tally = self.arena.tally(context.own, path.bit(), &scene, |other| other == path);
         if tally.add != 0 {
@@ -170,11 +170,9 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         }
         let times = if context.critical { 2 } else { 1 };
         for added in tally.dice.iter().flatten() {
-            let scene = self.scene(context);
-            let scene = match added.effect {
-                Some(key) => scene.of_effect(context.own, key),
-                None => scene,
-            };
+            let scene = self.scene(&context);
+            let known = scene.known_for(context.own, added);
+            let scene = scene.seen_as(&known);
             let amount = added.dice.measure::<M>(times, &scene);
             parts.push((context.target, added.kind.unwrap_or(kind), amount, false));
         }
@@ -185,7 +183,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         let who = context.role(save.by);
         let success = self.save_chance(context, who, save);
         let evades = save.ability == Ability::Dexterity
-            && self.arena.is_in(who, State::Evasion, &self.scene(Context { own: who, ..context }));
+            && self.arena.is_in(who, State::Evasion, &self.scene(&Context { own: who, ..context }));
         let branch = |halve: Halve, then: &'c [Node]| {
             let mut forecast: Forecast<M> = self.steps(Context { halve, ..context }, &save.half);
             forecast.add(&self.steps(Context { halve: Halve::No, ..context }, then));

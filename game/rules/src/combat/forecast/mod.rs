@@ -112,12 +112,12 @@ struct Reckoner<'a, 'c, S> {
 }
 
 impl<'c, S: Space> Reckoner<'_, 'c, S> {
-    fn scene(&self, context: Context<'c>) -> Scene<'_, 'c, S> {
+    fn scene<'s>(&'s self, context: &'s Context<'c>) -> Scene<'s, 'c, S> {
         Scene::new(self.arena, self.space, context)
     }
 
     fn holds(&self, context: Context<'c>, when: Option<&crate::language::expr::Expr>) -> bool {
-        when.is_none_or(|when| when.holds(&self.scene(context)))
+        when.is_none_or(|when| when.holds(&self.scene(&context)))
     }
 }
 

@@ -34,13 +34,13 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             Node::Check(check) => {
                 let who = context.role(check.by);
                 let seen = Context { own: who, target: context.own, ..context };
-                let scene = self.scene(seen);
+                let scene = self.scene(&seen);
                 let casting = self.arena.get(who).and_then(|own| own.sheet.casting).filter(|_| check.casting);
                 let reckoned = |skill: &_| self.arena.check_tally(who, Some(*skill), skill.ability(), &scene);
                 let best = check.skills.iter().map(reckoned).max_by_key(|(bonus, _)| *bonus);
                 let ability = casting.or(check.ability).unwrap_or(crate::Ability::Strength);
                 let test = best.unwrap_or_else(|| self.arena.check_tally(who, None, ability, &scene));
-                let chance = self.test_chance(test, check.dc.value(&self.scene(context)), seen);
+                let chance = self.test_chance(test, check.dc.value(&self.scene(&context)), seen);
                 let yes = self.steps(context, &check.success);
                 let no = self.steps(context, &check.fail);
                 forecast.add(&Forecast::mix(chance, &yes, &no));
@@ -52,12 +52,12 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             }
             Node::Heal(heal) => {
                 let who = context.role(heal.to);
-                let amount = heal.amount.measure::<M>(1, &self.scene(context)).mean();
+                let amount = heal.amount.measure::<M>(1, &self.scene(&context)).mean();
                 let missing = self.arena.get(who).map_or(0, |own| own.sheet.hp_max - own.hp);
                 forecast.toll(who).healing += amount.min(f64::from(missing.max(0)));
             }
             Node::TempHp(temp) => {
-                let amount = temp.amount.measure::<M>(1, &self.scene(context)).mean();
+                let amount = temp.amount.measure::<M>(1, &self.scene(&context)).mean();
                 forecast.toll(context.role(temp.to)).healing += amount / 2.0;
             }
             Node::Apply(apply) if self.holds(context, apply.when.as_ref()) => {
@@ -77,7 +77,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             Node::Area(area) => {
                 let volume = volume_of(self.arena, self.space, context, &area.shape, area.from);
                 let spared = (area.from == Origin::Own).then_some(context.own);
-                let most = area.count.as_ref().map(|count| count.value(&self.scene(context)));
+                let most = area.count.as_ref().map(|count| count.value(&self.scene(&context)));
                 let fits = |who: Handle| {
                     Some(who) != spared
                         && self.arena.is_on_side(context.own, who, area.who)
@@ -89,9 +89,9 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             }
             Node::Select(select) => {
                 let around = context.role(select.near);
-                let radius = select.within.value(&self.scene(context)).clamp(0, 65_535) as u16;
+                let radius = select.within.value(&self.scene(&context)).clamp(0, 65_535) as u16;
                 let volume = Volume::Sphere { at: self.space.position(around), radius };
-                let most = select.count.as_ref().map(|count| count.value(&self.scene(context)));
+                let most = select.count.as_ref().map(|count| count.value(&self.scene(&context)));
                 let fits = |who: Handle| {
                     self.arena.is_on_side(context.own, who, select.who)
                         && self.holds(Context { target: who, ..context }, select.when.as_ref())
@@ -101,7 +101,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
                 });
             }
             Node::Repeat(repeat) => {
-                let times = repeat.times.measure::<super::Moments>(1, &self.scene(context)).mean();
+                let times = repeat.times.measure::<super::Moments>(1, &self.scene(&context)).mean();
                 for index in 0..(times.round().clamp(0.0, 64.0) as usize) {
                     let mut turn = Context { index: index as u8, ..context };
                     if repeat.retarget && !self.aim.is_empty() {
@@ -119,7 +119,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             }
             Node::Choose(choose) => self.choose(context, choose, forecast),
             Node::Summon(summon) => {
-                let count = summon.count.as_ref().map_or(1, |count| count.value(&self.scene(context)));
+                let count = summon.count.as_ref().map_or(1, |count| count.value(&self.scene(&context)));
                 let monster = self.arena.pick_monster(self.space, context, &summon.what);
                 let challenge = monster
                     .and_then(|id| self.arena.library.monster(id))
@@ -139,7 +139,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             Node::Cast(cast) if context.depth < DEPTH_MAX => {
                 let Some(spell) = self.arena.pick_spell(&context, cast) else { return };
                 let mut inner = Context { depth: context.depth + 1, effect: None, ..context };
-                let scene = self.scene(context);
+                let scene = self.scene(&context);
                 inner.slot =
                     cast.level.as_ref().map_or(i32::from(spell.level), |level| level.value(&scene)) as u8;
                 inner.dc = cast.dc.as_ref().map_or(context.dc, |dc| dc.value(&scene) as i16);

@@ -79,7 +79,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             Intent::Dash => {
                 self.pay_action_or(who, State::FreeDash)?;
                 let context = self.arena.own_context(who, word("dash"));
-                let speed = self.arena.speed(who, Movement::Walk, &self.scene(context));
+                let speed = self.arena.speed(who, Movement::Walk, &self.scene(&context));
                 if let Some(creature) = self.arena.get_mut(who) {
                     creature.economy.movement = creature.economy.movement.saturating_add(speed);
                 }
@@ -155,7 +155,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 
     /// Tells a creature of something that the driver alone sees, such as an enemy coming into reach.
     pub fn notice(&mut self, event: Event, who: Handle, other: Handle) {
-        self.fire(event, who, other, super::EventFacts::default(), 0);
+        self.fire(event, who, other, &super::EventFacts::default(), 0);
     }
 
     /// Uses an action by its id.
@@ -169,19 +169,21 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         context.choice = aim.choice;
         // What was chosen when the effect was laid stays chosen, unless somebody chooses anew.
         context.monster = aim.monster.or(context.monster);
-        let seen = Context { target: aim.targets.first().copied().unwrap_or(who), ..context };
-        if !self.holds(seen, action.when.as_ref()) {
+        let first = aim.targets.first().copied().unwrap_or(who);
+        if let Some(when) = &action.when
+            && !self.holds(Context { target: first, ..context }, Some(when))
+        {
             return Err(Refusal::NotNow);
         }
         let reach = reach_of(action);
         if let Some((_, at)) = self.zone_of(who, action) {
             self.check_reach_from(at, reach, aim)?;
-            self.check_aim(context, &action.target, None, aim)?;
+            self.check_aim(&context, &action.target, None, aim)?;
         } else {
-            self.check_aim(context, &action.target, reach, aim)?;
+            self.check_aim(&context, &action.target, reach, aim)?;
         }
         self.can_pay(who, action.cost)?;
-        self.pay_uses(context, action)?;
+        self.pay_uses(&context, action)?;
         self.pay(who, action.cost)?;
         self.emit(Happening::Acted { who, action: id });
         if action.concentration {
@@ -191,7 +193,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 creature.concentration = Some((id, 0));
             }
         }
-        self.fire(Event::TakesAction, who, seen.target, context.event, 0);
+        self.fire(Event::TakesAction, who, first, &context.event, 0);
         self.run_aimed(context, &action.target, aim, &action.then);
         Ok(())
     }
@@ -202,7 +204,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         (context.point, context.choice, context.monster) = (outer.point, outer.choice, outer.monster);
         (context.target, context.aim, context.index) = (outer.target, outer.aim, outer.index);
         context.depth = outer.depth;
-        self.run(context, &action.then);
+        self.run(&context, &action.then);
     }
 
     /// Attacks with a weapon in hand, as one attack of the attack action.
@@ -212,7 +214,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if let Some(creature) = self.arena.get_mut(who) {
             creature.economy.light_attack |= strike.traits & AttackTrait::Light.bit() != 0;
         }
-        self.strike(context, strike);
+        self.strike(context, &strike);
         Ok(())
     }
 
@@ -227,7 +229,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         strike.traits |= AttackTrait::OffHand.bit();
         self.pay(who, Cost::Bonus)?;
-        self.strike(context, strike);
+        self.strike(context, &strike);
         Ok(())
     }
 
@@ -241,7 +243,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let target = *aim.targets.first().ok_or(Refusal::NoTarget)?;
         let (context, strike) = self.arena.weapon_strike(self.space, who, weapon, target)?;
         let far = strike.range.map_or(strike.reach, |(_, long)| long.max(strike.reach));
-        self.check_aim(context, &Target::Creature, Some(far), aim)?;
+        self.check_aim(&context, &Target::Creature, Some(far), aim)?;
         Ok((context, strike))
     }
 
@@ -258,14 +260,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         });
         if let Some((action, attack)) = natural {
             let context = Context { target, ..self.arena.action_context(who, action) };
-            self.attack(context, attack);
+            self.attack(&context, attack);
         } else {
             let melee = creature.weapons.iter().position(|held| held.traits & AttackTrait::Melee.bit() != 0);
             let targets = [target];
             let aim = Aim { targets: &targets, ..Aim::default() };
             if let Ok((context, mut strike)) = self.aimed_strike(who, melee.map(|number| number as u8), aim) {
                 strike.traits |= AttackTrait::Opportunity.bit();
-                self.strike(context, strike);
+                self.strike(context, &strike);
             }
         }
     }
@@ -347,13 +349,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let (key, escape, context, source) = held.ok_or(Refusal::NotNow)?;
         self.pay(who, Cost::Action)?;
         if bound != who {
-            self.run(Context { target: who, ..context }, &escape.toll);
+            self.run(&Context { target: who, ..context }, &escape.toll);
         }
         let by_contest = std::ptr::eq(escape, own_effects().grappled.escape.as_ref().unwrap_or(escape));
         let dc = if by_contest {
-            self.roll_check(context, (source, who), &[Skill::Athletics], None, None).0
+            // A draw leaves things as they are.
+            self.roll_check(context, (source, who), &[Skill::Athletics], None, None).0 + 1
         } else {
-            escape.dc.as_ref().map_or(i32::from(context.dc), |dc| self.value(context, dc))
+            escape.dc.as_ref().map_or(i32::from(context.dc), |dc| self.roll(context, dc))
         };
         if self.roll_check(context, (who, source), &escape.skills, escape.ability, Some(dc)).1 {
             // Wounds that add up are bound together.
@@ -370,7 +373,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 
     fn stand_up(&mut self, who: Handle) -> Result<(), Refusal> {
         let context = self.arena.own_context(who, word("stand-up"));
-        let speed = self.arena.speed(who, Movement::Walk, &self.scene(context));
+        let speed = self.arena.speed(who, Movement::Walk, &self.scene(&context));
         let creature = self.arena.get_mut(who).ok_or(Refusal::Absent)?;
         let needed = if creature.is(State::StandsCheaply) { 5 } else { speed / 2 };
         let left = creature.economy.movement;
@@ -418,7 +421,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             seen && i32::from(self.arena.passive(
                 other,
                 Skill::Perception,
-                &self.scene(Context { own: other, ..context }),
+                &self.scene(&Context { own: other, ..context }),
             )) >= total
         });
         if !noticed {
@@ -438,7 +441,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.each((start, end), |play, _, other| {
             let scene = Context { own: other, ..context };
             let found = play.arena.is_on_side(who, other, crate::language::Side::Enemies)
-                && i32::from(play.arena.passive(other, Skill::Stealth, &play.scene(scene))) <= total;
+                && i32::from(play.arena.passive(other, Skill::Stealth, &play.scene(&scene))) <= total;
             let key =
                 play.arena.effects_on(other).find(|(_, lasting)| lasting.id == hidden).map(|(key, _)| key);
             if let Some(key) = key.filter(|_| found) {

@@ -133,7 +133,7 @@ impl<'c> crate::combat::Arena<'c> {
     pub(in crate::combat) fn limbs<S: Space>(&self, space: &S, context: &Context<'c>) -> Limbs {
         let who = context.own;
         let Some(own) = self.get(who) else { return Limbs { strength: 0, dexterity: 0 } };
-        let scene = crate::combat::Scene::new(self, space, *context);
+        let scene = crate::combat::Scene::new(self, space, context);
         let now = |ability: Ability| {
             i32::from(own.sheet.modifier(ability)) + self.modifier_change(who, ability, &scene)
         };
@@ -153,11 +153,11 @@ impl<'c> crate::combat::Arena<'c> {
         context.event.ability = None;
         let ranged = strike.traits & AttackTrait::Ranged.bit() != 0;
         let distance = space.distance(own, target);
-        let scene = crate::combat::Scene::new(self, space, *context);
+        let scene = crate::combat::Scene::new(self, space, context);
         let mut tally = self.tally(own, Path::Attack.bit(), &scene, |path| path == Path::Attack);
         let (ours, theirs) = (self.get(own), self.get(target));
         let other = Context { own: target, target: own, ..*context };
-        let other_scene = crate::combat::Scene::new(self, space, other);
+        let other_scene = crate::combat::Scene::new(self, space, &other);
         self.tally_into(&mut tally, target, Path::Attacked.bit(), &other_scene, |path| {
             path == Path::Attacked
         });
@@ -219,16 +219,16 @@ impl<'c> crate::combat::Arena<'c> {
 
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// An attack as a step tells.
-    pub(super) fn attack(&mut self, context: Context<'c>, attack: &'c Attack) {
-        let bonus = attack.bonus.as_ref().map(|bonus| self.value(context, bonus));
+    pub(super) fn attack(&mut self, context: &Context<'c>, attack: &'c Attack) {
+        let bonus = attack.bonus.as_ref().map(|bonus| bonus.value(&self.scene(context)));
         let Some(own) = self.arena.get(context.own) else { return };
-        let limbs = self.arena.limbs(self.space, &context);
-        let strike = strike_of(own, limbs, &context, attack, bonus);
-        self.strike(context, strike);
+        let limbs = self.arena.limbs(self.space, context);
+        let strike = strike_of(own, limbs, context, attack, bonus);
+        self.strike(*context, &strike);
     }
 
     /// Rolls an attack, and what follows happens.
-    pub(in crate::combat) fn strike(&mut self, mut context: Context<'c>, strike: Strike<'c>) -> Outcome {
+    pub(in crate::combat) fn strike(&mut self, mut context: Context<'c>, strike: &Strike<'c>) -> Outcome {
         let (own, target) = (context.own, context.target);
         if !self.is_alive(target) {
             return Outcome::Miss;
@@ -238,20 +238,23 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         context.shared = false;
         context.event.attack = strike.traits;
         context.event.weapon = strike.weapon.and_then(|weapon| weapon.item);
-        self.arena.scratch.pending.push(pending);
-        self.fire(Event::Attacks, own, target, context.event, context.depth);
-        self.fire(Event::Attacked, target, own, context.event, context.depth);
-        if self.arena.is_watched(Event::AllyAttacked) {
-            self.fire_around(Event::AllyAttacked, target, context.event, context.depth, true);
+        let watched = self.arena.is_watched(Event::AllyAttacked);
+        if watched || self.listens(Event::Attacks, own) || self.listens(Event::Attacked, target) {
+            self.arena.scratch.pending.push(pending);
+            self.fire(Event::Attacks, own, target, &context.event, context.depth);
+            self.fire(Event::Attacked, target, own, &context.event, context.depth);
+            if watched {
+                self.fire_around(Event::AllyAttacked, target, context.event, context.depth, true);
+            }
+            pending = self.arena.scratch.pending.pop().unwrap_or(pending);
         }
-        pending = self.arena.scratch.pending.pop().unwrap_or(pending);
         if pending.turned && context.depth < super::DEPTH_MAX {
             // It keeps its caster's strength.
             let back = Context { target: own, depth: context.depth + 1, ..context };
             self.strike(back, strike);
             return Outcome::Miss;
         }
-        let stance = self.arena.stance(self.space, &mut context, &strike);
+        let stance = self.arena.stance(self.space, &mut context, strike);
         let mode = RollMode::combine(
             stance.tally.advantages + pending.advantages,
             stance.tally.disadvantages + pending.disadvantages,
@@ -275,11 +278,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             !pending.cancelled && !pending.fails && lands(die, context.event.total, stance.armor_class);
         hits |= pending.succeeds;
         if hits {
-            hits = self.still_hits(&mut context, die, &strike);
+            hits = self.still_hits(&mut context, die, strike);
         }
         if !hits {
             let missed = Pending::of(RollKind::Attack);
-            let after = self.answered(missed, Event::Misses, own, target, context);
+            let after = self.answered(missed, Event::Misses, own, target, &context);
             hits = after.succeeds;
         }
         let critical =
@@ -295,10 +298,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.use_up(own, Path::Attack.bit());
         self.use_up(target, Path::Attacked.bit());
         if hits {
-            self.hit(Context { critical, ..context }, &strike);
+            context.critical = critical;
+            self.hit(&mut context, strike);
         } else {
-            self.run(context, strike.miss);
-            self.fire(Event::IsMissed, target, own, context.event, context.depth);
+            self.run(&context, strike.miss);
+            self.fire(Event::IsMissed, target, own, &context.event, context.depth);
+            if let Some(other) = self.arena.scratch.astray.take()
+                && context.depth < super::DEPTH_MAX
+            {
+                self.strike(Context { target: other, depth: context.depth + 1, ..context }, strike);
+            }
         }
         outcome
     }
@@ -306,13 +315,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Lets the target answer to a hit, then looks again whether it is one.
     fn still_hits(&mut self, context: &mut Context<'c>, die: u8, strike: &Strike<'c>) -> bool {
         let (own, target) = (context.own, context.target);
-        let listens =
-            self.arena.get(target).is_some_and(|creature| creature.listens & Event::IsHit.bit() != 0);
-        if !listens {
+        if !self.listens(Event::IsHit, target) {
             return true;
         }
         self.arena.scratch.pending.push(Pending::of(RollKind::Attack));
-        self.fire(Event::IsHit, target, own, context.event, context.depth);
+        self.fire(Event::IsHit, target, own, &context.event, context.depth);
         let pending = self.arena.scratch.pending.pop().unwrap_or(Pending::of(RollKind::Attack));
         context.event.total = pending.over(context.event.total);
         let armor_class = self.arena.stance(self.space, context, strike).armor_class;
@@ -320,7 +327,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// A hit: the weapon's damage, that of the steps and that of whoever adds some land as one blow; then the rest.
-    fn hit(&mut self, mut context: Context<'c>, strike: &Strike<'c>) {
+    fn hit(&mut self, context: &mut Context<'c>, strike: &Strike<'c>) {
         let (own, target) = (context.own, context.target);
         context.event.attack |= AttackTrait::Hit.bit();
         if context.critical {
@@ -328,7 +335,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         let outer = self.begin_blow();
         if let Some(weapon) = strike.weapon {
-            self.gather_weapon(context, &weapon, strike.damage_bonus);
+            self.gather_weapon(*context, &weapon, strike.damage_bonus);
         }
         let lead = strike.hit.iter().take_while(|node| matches!(node, Node::Damage(_))).count();
         for node in &strike.hit[..lead] {
@@ -336,17 +343,19 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 self.gather(context, damage);
             }
         }
-        let joined = EventJoin { facts: context.event, critical: context.critical, depth: context.depth };
-        self.fire_joining(Event::Hits, own, target, joined);
-        if context.critical {
-            self.fire_joining(Event::Crits, own, target, joined);
+        if self.listens(Event::Hits, own) || context.critical && self.listens(Event::Crits, own) {
+            let joined = EventJoin { facts: context.event, critical: context.critical, depth: context.depth };
+            self.fire_joining(Event::Hits, own, target, joined);
+            if context.critical {
+                self.fire_joining(Event::Crits, own, target, joined);
+            }
         }
         self.land(context);
         self.blow = outer;
         self.run(context, &strike.hit[lead..]);
         if context.critical {
             self.run(context, strike.crit);
-            self.fire(Event::IsCrit, target, own, context.event, context.depth);
+            self.fire(Event::IsCrit, target, own, &context.event, context.depth);
         }
     }
 
@@ -357,7 +366,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let dice = two_handed.or(weapon.damage);
         let amount = match dice.filter(|dice| !self.fists_are_better(context, weapon, dice)) {
             Some(dice) => {
-                let rolled = self.amount(context, dice, std::ptr::from_ref(dice).addr());
+                let rolled = self.amount(&context, dice, std::ptr::from_ref(dice).addr());
                 let more = if context.critical { self.critical_dice(context, dice) } else { 0 };
                 rolled + more + bonus
             }
@@ -382,7 +391,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     fn critical_dice(&mut self, context: Context<'c>, dice: &'c crate::language::expr::Expr) -> i32 {
         let path = Path::CritDice;
         let more = {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             self.arena.tally(context.own, path.bit(), &scene, |other| other == path).over(0)
         };
         let sides = dice.plain().map_or(0, |plain| u32::from(plain.sides));
@@ -392,7 +401,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Sides of the die of unarmed strikes, 0 without training.
     fn unarmed_sides(&self, context: Context<'c>) -> i32 {
         let path = Path::UnarmedDie;
-        let scene = self.scene(context);
+        let scene = self.scene(&context);
         self.arena.tally(context.own, path.bit(), &scene, |other| other == path).over(0)
     }
 

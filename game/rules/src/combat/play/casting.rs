@@ -34,7 +34,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.check_components(who, spell)?;
         let context = self.spell_context(who, spell, payment, aim);
         for lot in lots(aim, self.is_twinned(who, spell)) {
-            self.check_aim(context, &spell.target, self.shaped_reach(who, spell), lot)?;
+            self.check_aim(&context, &spell.target, self.shaped_reach(who, spell), lot)?;
         }
         self.check_casting_time(who, spell)?;
         self.pay_casting(who, spell, payment);
@@ -177,7 +177,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.tell_materials(Context { target: other, count, ..context }, spell);
         self.arena.scratch.spared.clear();
         let after = Pending::of(RollKind::Cast);
-        if self.answered(after, Event::Casts, who, other, context).cancelled {
+        if self.answered(after, Event::Casts, who, other, &context).cancelled {
             self.emit(Happening::Countered { who, spell: spell.id });
             self.end_metamagic(who);
             return;
@@ -230,7 +230,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 creature.concentration = Some((spell.id, own.slot));
             }
         }
-        self.run(own, &spell.then);
+        self.run(&own, &spell.then);
     }
 
     /// Whether a familiar of the caster stands close enough to the target to carry a spell of touch to it.
@@ -273,7 +273,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.each((start, end), |play, _, near| {
             let undone = play.arena.scratch.pending.last().is_some_and(|pending| pending.cancelled);
             if near != context.own && !undone && play.arena.sees(play.space, near, context.own) {
-                play.fire(Event::SeesCast, near, context.own, facts, context.depth + 1);
+                play.fire(Event::SeesCast, near, context.own, &facts, context.depth + 1);
             }
         });
         self.arena.scratch.pending.pop().is_some_and(|pending| pending.cancelled)
@@ -300,8 +300,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             context.shared = length > 1;
             for index in 0..length {
                 let who = self.arena.scratch.found[start + index];
-                if let Some(turn) = self.aimed_at(Context { target: who, index: index as u8, ..context }) {
-                    self.run(turn, then);
+                let mut turn = Context { target: who, index: index as u8, ..context };
+                if self.aimed_at(&mut turn) {
+                    self.run(&turn, then);
                 }
             }
             self.arena.scratch.memo.truncate(memo);
@@ -311,35 +312,32 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
             let repeats = matches!(then, [crate::language::Node::Repeat(repeat)] if repeat.retarget);
             let asks = matches!(target, Target::Creature) && !repeats;
-            if let Some(turn) = if asks { self.aimed_at(context) } else { Some(context) } {
-                self.run(turn, then);
+            if !asks || self.aimed_at(&mut context) {
+                self.run(&context, then);
             }
         }
         self.arena.scratch.found.truncate(start);
     }
 
-    /// Lets the target of a spell answer to being aimed at. Nothing is left if it undoes that; if it turns the spell back,
-    /// the caster is the target, and the spell comes from where it was turned.
-    pub(super) fn aimed_at(&mut self, context: Context<'c>) -> Option<Context<'c>> {
+    /// Lets the target of a spell answer to being aimed at. False, if it undoes that; if it turns the spell back, the caster
+    /// is the target, and the spell comes from where it was turned.
+    pub(super) fn aimed_at(&mut self, context: &mut Context<'c>) -> bool {
         let (own, target) = (context.own, context.target);
-        let listens = context.is_spell
-            && own != target
-            && self.arena.get(target).is_some_and(|other| other.listens & Event::Targeted.bit() != 0);
-        if !listens {
-            return Some(context);
+        if !context.is_spell || own == target || !self.listens(Event::Targeted, target) {
+            return true;
         }
         let after = self.answered(Pending::of(RollKind::Cast), Event::Targeted, target, own, context);
-        match (after.cancelled, after.turned) {
-            (_, true) => Some(Context { own: target, target: own, depth: context.depth + 1, ..context }),
-            (true, false) => None,
-            (false, false) => Some(context),
+        if after.turned {
+            (context.own, context.target) = (target, own);
+            context.depth += 1;
         }
+        after.turned || !after.cancelled
     }
 
     /// Whether what is aimed at may be aimed at.
     pub(super) fn check_aim(
         &self,
-        context: Context<'c>,
+        context: &Context<'c>,
         target: &Target,
         reach: Option<u16>,
         aim: Aim<'_>,
@@ -360,7 +358,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             Target::Creature if aim.targets.contains(&own) => return Err(Refusal::WrongTarget),
             Target::Creature => {}
             Target::Creatures(targeting) => {
-                let most = targeting.count.as_ref().map_or(1, |count| self.value(context, count));
+                let most = targeting.count.as_ref().map_or(1, |count| self.value(*context, count));
                 if aim.targets.len() > most.clamp(0, 64) as usize {
                     return Err(Refusal::TooManyTargets(most.clamp(0, 64) as u8));
                 }
@@ -368,7 +366,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                     return Err(Refusal::WrongTarget);
                 }
                 let fits =
-                    |who: &Handle| self.holds(Context { target: *who, ..context }, targeting.when.as_ref());
+                    |who: &Handle| self.holds(Context { target: *who, ..*context }, targeting.when.as_ref());
                 if !aim.targets.iter().all(fits) {
                     return Err(Refusal::WrongTarget);
                 }

@@ -3,7 +3,7 @@
 use crate::language::expr::Luck;
 use crate::language::{Adjust, Check, Contest, Event, Node, Op, RollKind, Save};
 use crate::vocabulary::{Skill, State};
-use crate::{Ability, Id};
+use crate::{Ability, Id, Word};
 
 use super::{Context, EventFacts, Halve, Pending, Play};
 use crate::combat::{Handle, Happening, Space};
@@ -32,19 +32,19 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         if !save.half.is_empty() {
             let evades = save.ability == Ability::Dexterity
-                && self.arena.is_in(who, State::Evasion, &self.scene(Context { own: who, ..context }));
+                && self.arena.is_in(who, State::Evasion, &self.scene(&Context { own: who, ..context }));
             let halve = match (success, evades) {
                 (true, true) => Halve::Nothing,
                 (true, false) | (false, true) => Halve::Half,
                 (false, false) => Halve::No,
             };
-            self.run(Context { halve, ..context }, &save.half);
+            self.run(&Context { halve, ..context }, &save.half);
         }
         context.halve = Halve::No;
-        self.run(context, if success { &save.success } else { &save.fail });
+        self.run(&context, if success { &save.success } else { &save.fail });
         if success && self.is_potent(context) {
             let harm = save.fail.iter().take_while(|node| matches!(node, Node::Damage(_))).count();
-            self.run(Context { halve: Halve::Half, ..context }, &save.fail[..harm]);
+            self.run(&Context { halve: Halve::Half, ..context }, &save.fail[..harm]);
         }
     }
 
@@ -71,7 +71,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     ) -> (i32, bool) {
         let mut seen = Context { own: who, target: context.own, ..context };
         seen.event.ability = Some(ability);
-        mark_origin(&mut seen.event, &context);
+        mark_origin(&mut seen.event, context.is_magic, context.is_spell);
         if let SaveFor::Step(save) = purpose {
             save.against.iter().for_each(|against| seen.event.set_against(*against));
             conditions_of(&save.fail, &mut |id| seen.event.set_against(id));
@@ -88,13 +88,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let pending =
             self.interrupted(pending, Event::RollsSave, who, context.own, seen.event, context.depth);
         let (bonus, tally) = {
-            let scene = self.scene(seen);
+            let scene = self.scene(&seen);
             let concentrates = matches!(purpose, SaveFor::Concentration);
             self.arena.save_tally(who, ability, concentrates, &scene)
         };
         let (mut roll, mut success) = self.test((bonus, tally), &pending, dc, seen);
         if !success {
-            let after = self.answered(Pending::of(RollKind::Save), Event::FailsSave, who, context.own, seen);
+            let after = self.answered(Pending::of(RollKind::Save), Event::FailsSave, who, context.own, &seen);
             if after.reroll {
                 (roll, success) = self.test((bonus, tally), &pending, dc, seen);
             }
@@ -110,9 +110,10 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.emit(Happening::Resisted { who });
         }
         self.emit(Happening::Saved { who, ability, roll, success });
+        self.affects(context.own, who);
         self.use_up(who, crate::language::Path::Save(None).bit());
         if success {
-            self.fire(Event::Saves, who, context.own, seen.event, context.depth);
+            self.fire(Event::Saves, who, context.own, &seen.event, context.depth);
         }
         (i32::from(roll.die) + roll.bonus, success)
     }
@@ -120,7 +121,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Somebody makes a check, and what follows happens.
     pub(super) fn check(&mut self, context: Context<'c>, check: &'c Check) {
         let who = context.role(check.by);
-        let dc = self.value(context, &check.dc);
+        // What opposes it may be a roll of its own, as of a hand that is no creature.
+        let dc = self.roll(context, &check.dc);
         let ability = if check.casting {
             self.arena.get(who).and_then(|creature| creature.sheet.casting)
         } else {
@@ -128,7 +130,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         };
         let other = if who == context.own { context.target } else { context.own };
         let success = self.roll_check(context, (who, other), &check.skills, ability, Some(dc)).1;
-        self.run(context, if success { &check.success } else { &check.fail });
+        self.run(&context, if success { &check.success } else { &check.fail });
     }
 
     /// Rolls a check with the best of some skills; gives its total and whether it reached the number.
@@ -142,7 +144,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     ) -> (i32, bool) {
         let mut seen = Context { own: who, target: other, ..context };
         let best = {
-            let scene = self.scene(seen);
+            let scene = self.scene(&seen);
             let reckoned =
                 |skill: &Skill| self.arena.check_tally(who, Some(*skill), skill.ability(), &scene).0;
             skills.iter().copied().max_by_key(reckoned)
@@ -153,7 +155,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let pending = Pending::of(RollKind::Check);
         let pending = self.interrupted(pending, Event::RollsCheck, who, other, seen.event, context.depth);
         let (bonus, tally) = {
-            let scene = self.scene(seen);
+            let scene = self.scene(&seen);
             self.arena.check_tally(who, best, ability, &scene)
         };
         let against = dc.unwrap_or(0);
@@ -170,7 +172,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let ability = casting.filter(|_| contest.casting).or(contest.own_ability);
         let ours = self.roll_check(context, (own, target), &contest.own, ability, None).0;
         let theirs = self.roll_check(context, (target, own), &contest.target, contest.target_ability, None).0;
-        self.run(context, if ours > theirs { &contest.win } else { &contest.lose });
+        self.run(&context, if ours > theirs { &contest.win } else { &contest.lose });
     }
 
     /// An interrupt changes what waits for it.
@@ -200,10 +202,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         event: Event,
         who: Handle,
         other: Handle,
-        context: Context<'c>,
+        context: &Context<'c>,
     ) -> Pending {
+        if !self.listens(event, who) {
+            return pending;
+        }
         self.arena.scratch.pending.push(pending);
-        self.fire(event, who, other, context.event, context.depth);
+        self.fire(event, who, other, &context.event, context.depth);
         self.arena.scratch.pending.pop().unwrap_or(pending)
     }
 
@@ -217,14 +222,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         facts: EventFacts,
         depth: u8,
     ) -> Pending {
-        let listens = self.arena.get(who).is_some_and(|creature| creature.listens & event.bit() != 0);
+        let listens = self.listens(event, who);
         let watched = self.arena.is_watched(Event::AllyRolls) || self.arena.is_watched(Event::EnemyRolls);
         if !listens && !watched {
             return pending;
         }
         self.arena.scratch.pending.push(pending);
         if listens {
-            self.fire(event, who, other, facts, depth);
+            self.fire(event, who, other, &facts, depth);
         }
         if watched {
             self.fire_around(Event::AllyRolls, who, facts, depth, true);
@@ -235,22 +240,15 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 }
 
 /// What a roll is against, as far as the spell or effect tells.
-pub(in crate::combat) fn mark_origin(event: &mut EventFacts, context: &Context<'_>) {
-    origin_words(|words| {
-        if context.is_magic || context.is_spell {
-            event.set_against(words.0);
-        }
-        if context.is_spell {
-            event.set_against(words.1);
-        }
-    });
-}
-
-/// The ids `magic` and `spell`, looked up once.
-fn origin_words(with: impl FnOnce((Id, Id))) {
-    static WORDS: std::sync::OnceLock<(Id, Id)> = std::sync::OnceLock::new();
-    let id = |word| Id::new(word).expect("the word is well formed");
-    with(*WORDS.get_or_init(|| (id("magic"), id("spell"))));
+pub(in crate::combat) fn mark_origin(event: &mut EventFacts, is_magic: bool, is_spell: bool) {
+    static MAGIC: Word = Word::new("magic");
+    static SPELL: Word = Word::new("spell");
+    if is_magic || is_spell {
+        event.set_against(MAGIC.id());
+    }
+    if is_spell {
+        event.set_against(SPELL.id());
+    }
 }
 
 /// Conditions that steps would apply.

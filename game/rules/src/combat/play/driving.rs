@@ -59,7 +59,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 let payment = self.payment(who, spell, slot)?;
                 self.check_components(who, spell)?;
                 let context = self.spell_context(who, spell, payment, aim);
-                self.check_aim(context, &spell.target, self.shaped_reach(who, spell), aim)?;
+                self.check_aim(&context, &spell.target, self.shaped_reach(who, spell), aim)?;
                 self.has_time_to_cast(who, spell)
             }
             Intent::Dash | Intent::Disengage | Intent::Hide => {
@@ -93,7 +93,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return self.attempt(attempt);
         }
         let begun = self.could_use(who, id, aim).and_then(|()| {
-            self.pay_uses(context, action)?;
+            self.pay_uses(&context, action)?;
             self.pay(who, action.cost)
         });
         if begun.is_err() {
@@ -101,7 +101,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return begun;
         }
         self.emit(Happening::Acted { who, action: id });
-        self.fire(Event::TakesAction, who, context.target, context.event, 0);
+        self.fire(Event::TakesAction, who, context.target, &context.event, 0);
         Ok(())
     }
 
@@ -116,7 +116,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let action = self.arena.find_action(who, id).ok_or(Refusal::Unknown(id))?;
         let mut context = self.arena.action_context(who, action);
         (context.point, context.choice, context.monster) = (aim.point, aim.choice, aim.monster);
-        self.check_aim(context, &action.target, reach_of(action), aim)?;
+        self.check_aim(&context, &action.target, reach_of(action), aim)?;
         self.run_aimed(context, &action.target, aim, &action.then);
         Ok(())
     }
@@ -156,7 +156,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let cause = creature.sheet.id.unwrap_or_else(super::harm::unnamed);
         let context = self.arena.own_context(who, cause);
         let prone = 1 + u16::from(creature.is(State::Prone));
-        self.arena.speed(who, Movement::Walk, &self.scene(context)) / prone
+        self.arena.speed(who, Movement::Walk, &self.scene(&context)) / prone
     }
 
     /// A creature leaves for good. Its concentration ends; the time of what it laid on others passes with their own turns.
@@ -214,7 +214,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let target = *aim.targets.first().ok_or(Refusal::NoTarget)?;
         let (context, strike) = self.arena.weapon_strike(self.space, who, weapon, target)?;
         let far = strike.range.map_or(strike.reach, |(_, long)| long.max(strike.reach));
-        self.check_aim(context, &Target::Creature, Some(far), aim)
+        self.check_aim(&context, &Target::Creature, Some(far), aim)
     }
 
     fn could_use(&self, who: Handle, id: Id, aim: Aim<'_>) -> Result<(), Refusal> {
@@ -228,7 +228,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if !self.holds(seen, action.when.as_ref()) {
             return Err(Refusal::NotNow);
         }
-        self.check_aim(context, &action.target, self.farthest_of(who, action), aim)?;
+        self.check_aim(&context, &action.target, self.farthest_of(who, action), aim)?;
         self.can_pay(who, action.cost)?;
         self.has_uses(who, action)
     }

@@ -91,8 +91,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return self.arena.is_immune_to(creature, id);
         }
         let mut seen = Context { own: who, target: context.source, ..context };
-        super::checks::mark_origin(&mut seen.event, &context);
-        self.arena.tally(who, path.bit(), &self.scene(seen), |other| other == path).holds()
+        super::checks::mark_origin(&mut seen.event, context.is_magic, context.is_spell);
+        self.arena.tally(who, path.bit(), &self.scene(&seen), |other| other == path).holds()
     }
 
     /// Puts an effect in its place and lets it begin.
@@ -114,6 +114,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         self.arena.refresh(who);
         self.emit(Happening::Applied { who, by, effect: id, key });
+        self.affects(by, who);
         if let Some(aura) = &effect.aura {
             self.make_aura(key, aura);
         }
@@ -192,7 +193,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 (Ends::Never, source)
             }
             Duration::Span(amount, span) => {
-                let scene = crate::combat::Scene::new(self.arena, self.space, context);
+                let scene = crate::combat::Scene::new(self.arena, self.space, &context);
                 let rounds = amount.roll(&scene, self.luck).max(0) as u32 * span.rounds();
                 if rounds == 1 && *span == Span::Round {
                     return (Ends::TurnStart, source);
@@ -324,7 +325,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
         }
         self.end_zones_of(who);
-        self.fire(Event::ConcentrationEnds, who, who, EventFacts::default(), 0);
+        self.fire(Event::ConcentrationEnds, who, who, &EventFacts::default(), 0);
     }
 
     /// A creature that only concentration kept in check is on nobody's side from now on, and stays.
@@ -372,5 +373,6 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 }
 
 fn charmed() -> crate::Id {
-    crate::Id::new("srd:charmed").expect("the word is well formed")
+    static WORD: crate::Word = crate::Word::new("srd:charmed");
+    WORD.id()
 }

@@ -6,7 +6,7 @@ use crate::vocabulary::{DamageType, State};
 use crate::{Ability, DeathSaves, DeathState, concentration_dc, is_massive_damage};
 
 use super::{Context, EventFacts, Halve, Play};
-use crate::combat::{Creature, Handle, Happening, Life, Space, Tally};
+use crate::combat::{Creature, Handle, Happening, Life, Space};
 
 /// Most parts that are gathered at once.
 const PARTS_MAX: usize = 64;
@@ -30,12 +30,18 @@ impl Default for Part {
 
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// An amount with dice; in an area they are thrown once for all, told apart by their step.
-    pub(super) fn amount(&mut self, context: Context<'c>, expr: &'c Expr, step: usize) -> i32 {
+    pub(super) fn amount(&mut self, context: &Context<'c>, expr: &'c Expr, step: usize) -> i32 {
         self.amount_of(Path::Damage, context, expr, step)
     }
 
     /// The same for damage or for healing, each of which has modifiers of its own.
-    pub(super) fn amount_of(&mut self, path: Path, context: Context<'c>, expr: &'c Expr, step: usize) -> i32 {
+    pub(super) fn amount_of(
+        &mut self,
+        path: Path,
+        context: &Context<'c>,
+        expr: &'c Expr,
+        step: usize,
+    ) -> i32 {
         let times = if context.critical { 2 } else { 1 };
         if !context.shared {
             return self.roll_times(path, context, expr, times);
@@ -51,18 +57,18 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// What a healing step comes to for somebody, whose dice may count more than they show.
     pub(super) fn healing(&mut self, context: Context<'c>, heal: &'c Heal, who: Handle) -> i32 {
         let path = Path::Healing;
-        let scene = crate::combat::Scene::new(self.arena, self.space, context);
+        let scene = crate::combat::Scene::new(self.arena, self.space, &context);
         let least = self.arena.tally(who, path.bit(), &scene, |other| other == path).die_at_least;
         if least == 0 {
             let step = std::ptr::from_ref(heal).addr();
-            return self.amount_of(Path::HealingDone, context, &heal.amount, step);
+            return self.amount_of(Path::HealingDone, &context, &heal.amount, step);
         }
         let luck = &mut *self.luck;
         let mut blessed = |sides: u32| (luck.die(sides) as i32).max(least).min(sides as i32) as u32;
         heal.amount.roll_times(1, &scene, &mut blessed)
     }
 
-    fn roll_times(&mut self, path: Path, context: Context<'c>, expr: &'c Expr, times: u32) -> i32 {
+    fn roll_times(&mut self, path: Path, context: &Context<'c>, expr: &'c Expr, times: u32) -> i32 {
         let scene = crate::combat::Scene::new(self.arena, self.space, context);
         // Fighting styles and the like throw low dice of weapons again.
         let tally = self
@@ -71,13 +77,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             .filter(|own| own.mask & path.bit() != 0)
             .map(|_| self.arena.tally(context.own, path.bit(), &scene, |other| other == path));
         let (reroll, least) = tally.map_or((0, 0), |tally| (tally.reroll, tally.die_at_least));
+        let mut left = self.arena.changed(context.own, Path::Rerolls, i32::MAX, &scene);
         if reroll == 0 && least == 0 {
             return expr.roll_times(times, &scene, self.luck);
         }
         let luck = &mut *self.luck;
         let mut careful = |sides: u32| {
             let first = luck.die(sides);
-            let face = if first as i32 <= reroll { luck.die(sides) } else { first };
+            let again = first as i32 <= reroll && left > 0;
+            left -= i32::from(again);
+            let face = if again { luck.die(sides) } else { first };
             (face as i32).max(least).min(sides as i32) as u32
         };
         expr.roll_times(times, &scene, &mut careful)
@@ -104,12 +113,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// Adds a damage step to the blow that is gathered.
-    pub(super) fn gather(&mut self, mut context: Context<'c>, damage: &'c Damage) {
-        if !self.holds(context, damage.when.as_ref()) {
+    pub(super) fn gather(&mut self, context: &Context<'c>, damage: &'c Damage) {
+        if damage.when.as_ref().is_some_and(|when| !when.holds(&self.scene(context))) {
             return;
         }
-        context.critical &= !damage.flat;
-        let amount = self.amount(context, &damage.amount, std::ptr::from_ref(damage).addr());
+        let step = std::ptr::from_ref(damage).addr();
+        let amount = if context.critical && damage.flat {
+            self.amount(&Context { critical: false, ..*context }, &damage.amount, step)
+        } else {
+            self.amount(context, &damage.amount, step)
+        };
         let chosen =
             damage.one_of.get(usize::from(context.choice)).or_else(|| damage.one_of.first()).copied();
         let kind = damage
@@ -133,18 +146,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let Some(kind) = self.first_type() else { return };
         context.event.damage = self.blow().iter().fold(0, |bits, part| bits | part.kind.bit());
         let tally = {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             self.arena.tally(context.own, Path::Damage.bit(), &scene, |path| path == Path::Damage)
         };
         if tally.add != 0 {
             self.gather_plain(kind, tally.add, context.target);
         }
         for added in tally.dice.iter().flatten() {
-            let scene = crate::combat::Scene::new(self.arena, self.space, context);
-            let scene = match added.effect {
-                Some(key) => scene.of_effect(context.own, key),
-                None => scene,
-            };
+            let scene = crate::combat::Scene::new(self.arena, self.space, &context);
+            let known = scene.known_for(context.own, added);
+            let scene = scene.seen_as(&known);
             let times = if context.critical { 2 } else { 1 };
             let amount = added.dice.roll_times(times, &scene, self.luck);
             self.gather_plain(added.kind.unwrap_or(kind), amount, context.target);
@@ -152,10 +163,10 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// The blow lands on everybody whom it is for.
-    pub(super) fn land(&mut self, context: Context<'c>) {
+    pub(super) fn land(&mut self, context: &Context<'c>) {
         let adds = self.arena.get(context.own).is_some_and(|own| own.mask & Path::Damage.bit() != 0);
         if adds && context.own != context.target {
-            self.gather_modifiers(context);
+            self.gather_modifiers(*context);
         }
         let (start, mut first) = (self.blow, self.blow);
         let end = self.arena.scratch.parts.len();
@@ -167,7 +178,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             let same = |part: &Part| part.to == to;
             let length = self.arena.scratch.parts[first..end].iter().take_while(|part| same(part)).count();
             if let Some(to) = to {
-                self.land_on(to, (first, first + length), context);
+                self.land_on(to, (first, first + length), *context);
             }
             first += length;
         }
@@ -179,8 +190,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if !self.is_alive(who) {
             return;
         }
-        let origin = context;
-        super::mark_origin(&mut context.event, &origin);
+        let (is_magic, is_spell) = (context.is_magic, context.is_spell);
+        super::mark_origin(&mut context.event, is_magic, is_spell);
         // What an effect does to its own bearer is done by whoever laid it there.
         let by = if context.own == who { context.source } else { context.own };
         let parts = &self.arena.scratch.parts[first..end];
@@ -188,15 +199,15 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let total = parts.iter().fold(0, |sum, part| sum + part.amount.max(0));
         let (mut lost, mut drained, mut absorbed, mut fed) = (0, 0, 0, 0);
         let is_reduced = self.arena.get(who).is_some_and(|own| own.mask & Path::DamageTaken.bit() != 0);
-        let mut reduction = if is_reduced {
-            let scene = self.scene(Context { own: who, target: by, ..context });
+        let (doer, aimed) = (context.own, context.target);
+        (context.own, context.target) = (who, by);
+        let mut reduction = is_reduced.then(|| {
             let path = Path::DamageTaken;
-            self.arena.tally(who, path.bit(), &scene, |other| other == path)
-        } else {
-            Tally::default()
-        };
-        let own = Context { own: who, target: by, ..context };
-        reduction.add += self.tally_dice(&reduction, own);
+            self.arena.tally(who, path.bit(), &self.scene(&context), |other| other == path)
+        });
+        if let Some(reduction) = &mut reduction {
+            reduction.add += self.tally_dice(reduction, context);
+        }
         for place in first..end {
             let part = self.arena.scratch.parts[place];
             let amount = match context.halve {
@@ -206,12 +217,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             };
             // What is taken off a blow is taken off its first damage first.
             let dealt = amount.max(0);
-            let reduced = reduction.over(dealt).max(0);
-            reduction.add = (reduction.add + (dealt - reduced)).min(0);
-            let (defense, is_absorbed) = {
-                let scene = self.scene(Context { own: who, target: by, ..context });
-                (self.arena.defense(who, part.kind, &scene), self.arena.absorbs(who, part.kind, &scene))
-            };
+            let reduced = reduction.as_mut().map_or(dealt, |reduction| {
+                let reduced = reduction.over(dealt).max(0);
+                reduction.add = (reduction.add + (dealt - reduced)).min(0);
+                reduced
+            });
+            let scene = self.scene(&context);
+            let (defense, is_absorbed) =
+                (self.arena.defense(who, part.kind, &scene), self.arena.absorbs(who, part.kind, &scene));
             let left = match (is_absorbed, part.unstoppable) {
                 (true, _) => 0,
                 (false, true) => reduced,
@@ -223,13 +236,15 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             fed += if part.heals { left } else { 0 };
             self.emit(Happening::Damaged { who, by, kind: part.kind, dealt, lost: left });
         }
-        if self.arena.get(who).is_some_and(|own| own.listens & Event::Struck.bit() != 0) {
-            self.fire(Event::Struck, who, by, EventFacts { amount: total, ..context.event }, context.depth);
+        (context.own, context.target) = (doer, aimed);
+        if self.listens(Event::Struck, who) {
+            self.fire(Event::Struck, who, by, &EventFacts { amount: total, ..context.event }, context.depth);
         }
         if absorbed > 0 {
             self.heal(Context { own: who, target: who, ..context }, who, absorbed);
         }
-        self.lose(who, by, lost, context);
+        self.affects(by, who);
+        self.lose(who, by, lost, &context);
         if fed > 0 {
             self.heal(Context { own: by, target: by, ..context }, by, fed);
         }
@@ -241,14 +256,10 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// A creature loses hit points, temporary ones first.
-    fn lose(&mut self, who: Handle, by: Handle, lost: i32, context: Context<'c>) {
+    fn lose(&mut self, who: Handle, by: Handle, lost: i32, context: &Context<'c>) {
         if lost <= 0 {
             return;
         }
-        let hp_max = {
-            let scene = self.scene(context);
-            self.arena.hp_max(who, &scene)
-        };
         let turn = self.arena.turn;
         if let Some(doer) = self.arena.get_mut(by).filter(|_| by != who) {
             doer.toll.deal(turn, who, lost);
@@ -261,21 +272,22 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let through = lost - from_temp;
         creature.hp = (was - through).max(0);
         let concentrates = creature.concentration.is_some();
-        let listens = creature.listens;
-        let event = EventFacts { amount: lost, ..context.event };
-        if was > 0 && creature.hp == 0 {
-            self.drop_to_0(who, by, through, (was, hp_max), event);
-        } else if was == 0 {
-            self.hurt_fallen(who, by, through >= hp_max, context.critical);
+        if creature.hp == 0 {
+            let hp_max = self.arena.hp_max(who, &self.scene(context));
+            if was > 0 {
+                let event = EventFacts { amount: lost, ..context.event };
+                self.drop_to_0(who, by, through, (was, hp_max), event);
+            } else {
+                self.hurt_fallen(who, by, through >= hp_max, context.critical);
+            }
         }
         if concentrates && self.arena.get(who).is_some_and(Creature::is_up) {
-            self.keep_concentration(who, lost, context);
+            self.keep_concentration(who, lost, *context);
         }
-        if listens & Event::Damaged.bit() != 0 {
-            self.fire(Event::Damaged, who, by, event, context.depth);
-        }
-        if self.arena.get(by).is_some_and(|own| own.listens & Event::DealsDamage.bit() != 0) {
-            self.fire(Event::DealsDamage, by, who, event, context.depth);
+        if self.listens(Event::Damaged, who) || self.listens(Event::DealsDamage, by) {
+            let event = EventFacts { amount: lost, ..context.event };
+            self.fire(Event::Damaged, who, by, &event, context.depth);
+            self.fire(Event::DealsDamage, by, who, &event, context.depth);
         }
     }
 
@@ -291,7 +303,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if self.leave_form(who, through - was) {
             return;
         }
-        self.fire(Event::DropsTo0, who, by, event, 0);
+        self.fire(Event::DropsTo0, who, by, &event, 0);
         let Some(creature) = self.arena.get_mut(who) else { return };
         if creature.hp > 0 || creature.life != Life::Alive {
             return;
@@ -305,7 +317,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.end_concentration(who);
             self.apply_condition(who, unconscious());
         }
-        self.fire(Event::Kills, by, who, event, 0);
+        self.fire(Event::Kills, by, who, &event, 0);
     }
 
     fn hurt_fallen(&mut self, who: Handle, by: Handle, massive: bool, critical: bool) {
@@ -336,7 +348,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     pub(super) fn heal(&mut self, context: Context<'c>, who: Handle, amount: i32) {
         let by = context.own;
         let (amount, hp_max) = {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             let path = Path::HealingDone;
             let done = self.arena.tally(by, path.bit(), &scene, |other| other == path);
             let path = Path::Healing;
@@ -355,9 +367,10 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.wake(who);
         }
         self.emit(Happening::Healed { who, by, amount: gained });
+        self.affects(by, who);
         let mut event = EventFacts { amount: gained, ..context.event };
-        super::mark_origin(&mut event, &context);
-        self.fire(Event::Healed, who, by, event, context.depth);
+        super::mark_origin(&mut event, context.is_magic, context.is_spell);
+        self.fire(Event::Healed, who, by, &event, context.depth);
     }
 
     /// Who was down by wounds alone comes to.
@@ -403,7 +416,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         creature.temp_hp = 0;
         self.emit(Happening::Died { who, by });
         self.end_concentration(who);
-        self.fire(Event::Dies, who, by, EventFacts::default(), 0);
+        self.fire(Event::Dies, who, by, &EventFacts::default(), 0);
         self.let_go(who, true);
         self.end_mortal_effects(who);
         if self.arena.get(who).is_some_and(|creature| creature.summoned_by.is_some()) {
@@ -436,7 +449,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let Life::Dying(saves) = creature.life else { return };
         let context = Context::of(who, creature.sheet.id.unwrap_or_else(unnamed));
         let tally = {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             let kinds = Path::DeathSave.bit() | Path::Save(None).bit();
             self.arena.tally(who, kinds, &scene, |path| matches!(path, Path::DeathSave | Path::Save(None)))
         };
@@ -465,10 +478,12 @@ fn type_of(types: u16) -> Option<DamageType> {
 }
 
 fn unconscious() -> crate::Id {
-    crate::Id::new("srd:unconscious").expect("the word is well formed")
+    static WORD: crate::Word = crate::Word::new("srd:unconscious");
+    WORD.id()
 }
 
 /// The name of what has none.
 pub(in crate::combat) fn unnamed() -> crate::Id {
-    crate::Id::new("unnamed").expect("the word is well formed")
+    static WORD: crate::Word = crate::Word::new("unnamed");
+    WORD.id()
 }

@@ -40,7 +40,7 @@ impl<'c> Arena<'c> {
         let Some(ability) = ability.and_then(|own| own.sheet.casting) else { return 0 };
         // What changes a score asks for nothing that depends on where anybody stands.
         let field = crate::combat::OpenField::default();
-        self.modifier_change(who, ability, &Scene::new(self, &field, *context)) as i16
+        self.modifier_change(who, ability, &Scene::new(self, &field, context)) as i16
     }
 
     /// The spell that a step casts: the one that it names, or the one that was chosen among those that it allows.
@@ -125,12 +125,12 @@ impl<'c> Arena<'c> {
             miss: &[],
             crit: &[],
         };
-        let cause =
-            weapon.item.unwrap_or_else(|| Id::new("unarmed-strike").expect("the word is well formed"));
+        static UNARMED: crate::Word = crate::Word::new("unarmed-strike");
+        let cause = weapon.item.unwrap_or_else(|| UNARMED.id());
         let context = Context { target, ..self.own_context(who, cause) };
         wield(creature, self.limbs(space, &context), &mut strike, weapon, None);
         let path = Path::Reach;
-        let scene = Scene::new(self, space, context);
+        let scene = Scene::new(self, space, &context);
         let further = self.tally(who, path.bit(), &scene, |other| other == path).over(0);
         strike.reach = strike.reach.saturating_add(further.max(0) as u16);
         Ok((context, strike))

@@ -46,7 +46,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         };
         self.check_components(who, spell)?;
         let context = self.spell_context(who, spell, payment, aim);
-        self.check_aim(context, &spell.target, reach_of(spell.range), aim)?;
+        self.check_aim(&context, &spell.target, reach_of(spell.range), aim)?;
         self.pay_casting(who, spell, payment);
         self.perform(context, spell, aim);
         Ok(minutes + if is_ritual { RITUAL_MINUTES } else { 0 })

@@ -38,6 +38,7 @@ pub(super) use attack::unarmed;
 pub(super) use attack::{Strike, lands, strike_of};
 pub(super) use casting::as_spell;
 pub(super) use checks::{conditions_of, mark_origin};
+pub(super) use harm::unnamed;
 pub(super) use reach::volume_of;
 
 /// How deep interrupts of interrupts go. A counterspell may be countered, and so on, but not for ever.
@@ -214,6 +215,8 @@ pub(super) struct Scratch {
     pub(super) pending: Vec<Pending>,
     /// Whom the caster spares in the spell that goes on.
     pub(super) spared: Vec<Handle>,
+    /// Against whom the attack that just missed is made again.
+    pub(super) astray: Option<Handle>,
 }
 
 /// A roll that waits for interrupts, and what they have done to it.
@@ -287,23 +290,24 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
         Self { arena, space, luck, events, blow }
     }
 
-    pub(super) fn scene(&self, context: Context<'c>) -> Scene<'_, 'c, S> {
+    pub(super) fn scene<'s>(&'s self, context: &'s Context<'c>) -> Scene<'s, 'c, S> {
         Scene::new(self.arena, self.space, context)
     }
 
     /// The value of an expression, with dice.
     pub(super) fn roll(&mut self, context: Context<'c>, expr: &'c Expr) -> i32 {
-        expr.roll(&Scene::new(self.arena, self.space, context), self.luck)
+        expr.roll(&Scene::new(self.arena, self.space, &context), self.luck)
     }
 
     /// The value of an expression without dice.
     pub(super) fn value(&self, context: Context<'c>, expr: &Expr) -> i32 {
-        expr.value(&self.scene(context))
+        expr.value(&self.scene(&context))
     }
 
     /// Whether a condition of a step holds; it does if there is none.
+    #[inline]
     pub(super) fn holds(&self, context: Context<'c>, when: Option<&Expr>) -> bool {
-        when.is_none_or(|when| when.holds(&self.scene(context)))
+        when.is_none_or(|when| when.holds(&self.scene(&context)))
     }
 
     pub(super) fn emit(&mut self, happening: Happening<'c>) {
@@ -338,11 +342,9 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
     pub(super) fn tally_dice(&mut self, tally: &Tally<'c>, context: Context<'c>) -> i32 {
         let mut sum = 0;
         for added in tally.dice.iter().flatten() {
-            let scene = Scene::new(self.arena, self.space, context);
-            let scene = match added.effect {
-                Some(key) => scene.of_effect(context.own, key),
-                None => scene,
-            };
+            let scene = Scene::new(self.arena, self.space, &context);
+            let known = scene.known_for(context.own, added);
+            let scene = scene.seen_as(&known);
             sum += added.dice.roll(&scene, self.luck);
         }
         sum

@@ -45,6 +45,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         let went = self.space.shift(who, moved.how, from, context.point, feet);
         self.emit(Happening::Moved { who, how: moved.how, feet: went });
+        self.affects(context.own, who);
         self.moved_by(who, went);
     }
 
@@ -70,7 +71,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 
     /// What lay on a creature before it moved is told first: the way into a zone is not yet a way through it.
     fn moved_by(&mut self, who: Handle, feet: u16) {
-        self.fire(Event::Moves, who, who, EventFacts { amount: i32::from(feet), ..EventFacts::default() }, 0);
+        self.fire(
+            Event::Moves,
+            who,
+            who,
+            &EventFacts { amount: i32::from(feet), ..EventFacts::default() },
+            0,
+        );
         self.meet_zones(who);
     }
 
@@ -89,7 +96,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let factor = 1 + u16::from(hard) + u16::from(creature.is(State::Prone));
         let needed = feet.saturating_mul(factor);
         let left = creature.economy.movement;
-        let speed = self.arena.speed(who, Movement::Walk, &self.scene(context));
+        let speed = self.arena.speed(who, Movement::Walk, &self.scene(&context));
         let left = if speed == 0 { 0 } else { left };
         if needed > left {
             return Err(Refusal::NoMovement { left, needed });
@@ -164,7 +171,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         }
         let id = creature.sheet.id.unwrap_or_else(super::harm::unnamed);
-        self.fire(Event::Falls, who, who, EventFacts { amount: i32::from(feet), ..EventFacts::default() }, 0);
+        self.fire(
+            Event::Falls,
+            who,
+            who,
+            &EventFacts { amount: i32::from(feet), ..EventFacts::default() },
+            0,
+        );
         if self.arena.get(who).is_some_and(|creature| creature.is(State::FallsSlowly)) {
             return;
         }
@@ -175,7 +188,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if amount > 0 {
             let context = self.arena.own_context(who, id);
             self.gather_plain(crate::vocabulary::DamageType::Bludgeoning, amount, who);
-            self.land(context);
+            self.land(&context);
             self.fall_prone(who);
         }
         self.moved(who);

@@ -33,11 +33,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         }
         if matches!(area.shape, Shape::Line { .. }) {
-            context.event.set_against(crate::Id::new("line").expect("the word is well formed"));
+            static LINE: crate::Word = crate::Word::new("line");
+            context.event.set_against(LINE.id());
         }
         self.each((start, end), |play, index, who| {
-            if let Some(turn) = play.aimed_at(Context { target: who, index: index as u8, ..context }) {
-                play.run(turn, &area.then);
+            let mut turn = Context { target: who, index: index as u8, ..context };
+            if play.aimed_at(&mut turn) {
+                play.run(&turn, &area.then);
             }
         });
         self.arena.scratch.memo.truncate(memo);
@@ -68,8 +70,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         }
         self.each((start, end), |play, index, who| {
-            if let Some(turn) = play.aimed_at(Context { target: who, index: index as u8, ..context }) {
-                play.run(turn, &select.then);
+            let mut turn = Context { target: who, index: index as u8, ..context };
+            if play.aimed_at(&mut turn) {
+                play.run(&turn, &select.then);
             }
         });
     }
@@ -91,7 +94,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             let hp = play.arena.get(who).map_or(0, |creature| creature.hp);
             if hp > 0 && hp <= left {
                 left -= hp;
-                play.run(Context { target: who, index: index as u8, ..context }, then);
+                play.run(&Context { target: who, index: index as u8, ..context }, then);
             }
         });
     }
@@ -132,8 +135,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
             // Whoever was aimed at from the start has been asked already.
             let asks = repeat.retarget && length > 0;
-            if let Some(turn) = if asks { self.aimed_at(turn) } else { Some(turn) } {
-                self.run(turn, &repeat.then);
+            if !asks || self.aimed_at(&mut turn) {
+                self.run(&turn, &repeat.then);
             }
         }
     }
@@ -172,7 +175,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
         };
         if let Some(option) = index.and_then(|index| choose.options.get(index)) {
-            self.run(context, &option.then);
+            self.run(&context, &option.then);
         }
     }
 }
@@ -206,7 +209,7 @@ pub(in crate::combat) fn volume_of<'c, S: Space>(
         Origin::Target => space.position(context.target),
     };
     let feet = |expr: &crate::language::expr::Expr| {
-        expr.value(&Scene::new(arena, space, context)).clamp(0, i32::from(u16::MAX)) as u16
+        expr.value(&Scene::new(arena, space, &context)).clamp(0, i32::from(u16::MAX)) as u16
     };
     match shape {
         Shape::Sphere(radius) => Volume::Sphere { at, radius: feet(radius) },

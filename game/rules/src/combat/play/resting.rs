@@ -34,7 +34,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.refill_stocks(who, &[Recharge::ShortRest, Recharge::Turn, Recharge::Combat]);
         self.end_all(who, |ends| ends == Ends::ShortRest);
         self.forget_uses(who, false);
-        self.fire(Event::ShortRest, who, who, EventFacts { amount, ..EventFacts::default() }, 0);
+        self.fire(Event::ShortRest, who, who, &EventFacts { amount, ..EventFacts::default() }, 0);
     }
 
     /// A long rest.
@@ -57,11 +57,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.forget_uses(who, true);
         self.exhaust(who, -1);
         let context = self.arena.own_context(who, unnamed());
-        let hp_max = self.arena.hp_max(who, &self.scene(context));
+        let hp_max = self.arena.hp_max(who, &self.scene(&context));
         if let Some(creature) = self.arena.get_mut(who) {
             creature.hp = hp_max;
         }
-        self.fire(Event::LongRest, who, who, EventFacts::default(), 0);
+        self.fire(Event::LongRest, who, who, &EventFacts::default(), 0);
     }
 
     /// The sun rises.
@@ -79,7 +79,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
         }
         self.end_all(who, |ends| ends == Ends::Dawn);
-        self.fire(Event::Dawn, who, who, EventFacts::default(), 0);
+        self.fire(Event::Dawn, who, who, &EventFacts::default(), 0);
     }
 
     fn refill_stocks(&mut self, who: Handle, when: &[Recharge]) {

@@ -3,7 +3,9 @@
 use crate::language::expr::Luck;
 
 use super::{Context, Play};
-use crate::combat::{Ends, Handle, Happening, Lasting, Space};
+use crate::combat::lasting::ZoneState;
+use crate::combat::{Ends, Handle, Happening, Lasting, Space, Volume};
+use crate::language::Side;
 
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Does what a script does. The check of content has seen to it that there is one of this name.
@@ -24,10 +26,12 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 }
             }
             "late-spell" => self.hold_back(context),
-            "end-spell" => self.end_concentration(context.source),
             "keep" => self.keep(context),
             "double" => self.double(context),
             "pay-choice" => self.pay_choice(context),
+            "next-turn" => self.next_turn(context),
+            "throw" => self.throw(context),
+            "strike-another" => self.lead_astray(context),
             "forget-spell" => {
                 if let Some(creature) = self.arena.get_mut(context.own) {
                     creature.book.innate.clear();
@@ -107,6 +111,66 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             (None, Some(key)) => self.conclude(key),
             (None, None) => {}
         }
+    }
+
+    /// The creature's turn ends and its next one begins, before anybody else's, as long as it stays near the place where that
+    /// began. The effect that allows it ends with the last of those turns.
+    fn next_turn(&mut self, context: Context<'c>) {
+        const FAR_FT: u16 = 1_000;
+        let (who, Some(key)) = (context.own, context.effect) else { return };
+        let at = self.space.position(who);
+        let Some(Some(lasting)) = self.arena.effects.get_mut(key.0 as usize) else { return };
+        let home = *lasting.context.point.get_or_insert(at);
+        if !(Volume::Sphere { at: home, radius: FAR_FT }).holds(at) {
+            self.conclude(key);
+            return;
+        }
+        let (id, ends) = (lasting.id, std::mem::replace(&mut lasting.ends, Ends::Never));
+        self.end_turn(who);
+        self.start_turn(who);
+        if let Some(Some(lasting)) = self.arena.effects.get_mut(key.0 as usize)
+            && (lasting.id, lasting.bearer) == (id, who)
+        {
+            lasting.ends = ends;
+        }
+    }
+
+    /// What a spell left at a place comes down elsewhere: its effect on its maker is of that place then, and ends if somebody
+    /// stands there.
+    fn throw(&mut self, context: Context<'c>) {
+        const SAME_PLACE_FT: u16 = 2;
+        let (Some(to), source) = (context.point, context.source) else { return };
+        let is_it = |zone: &ZoneState<'c>| zone.source == source && zone.context.cause == context.cause;
+        let number = self.arena.zones.iter().position(|zone| zone.as_ref().is_some_and(is_it));
+        if let Some(number) = number {
+            self.shift_zone(number as u32, to, i32::from(u16::MAX));
+        }
+        let found = self.arena.effects_on(source).find(|(_, lasting)| lasting.id == context.cause);
+        let Some(key) = found.map(|(key, _)| key) else { return };
+        if let Some(Some(lasting)) = self.arena.effects.get_mut(key.0 as usize) {
+            lasting.context.point = Some(to);
+        }
+        let start = self.arena.scratch.found.len();
+        self.space.within(&Volume::Sphere { at: to, radius: SAME_PLACE_FT }, &mut self.arena.scratch.found);
+        let is_taken = self.arena.scratch.found.len() > start;
+        self.arena.scratch.found.truncate(start);
+        if is_taken {
+            self.end_concentration(source);
+        }
+    }
+
+    /// The attack that missed is made again, against the enemy of the bearer that stands nearest to the attacker.
+    fn lead_astray(&mut self, context: Context<'c>) {
+        const REACH_FT: u16 = 5;
+        let (own, attacker) = (context.own, context.target);
+        let at = self.space.position(attacker);
+        let start = self.arena.scratch.found.len();
+        self.space.within(&Volume::Sphere { at, radius: REACH_FT }, &mut self.arena.scratch.found);
+        let fits = |who: &Handle| {
+            *who != attacker && self.is_alive(*who) && self.arena.is_on_side(own, *who, Side::Enemies)
+        };
+        self.arena.scratch.astray = self.arena.scratch.found[start..].iter().copied().find(fits);
+        self.arena.scratch.found.truncate(start);
     }
 
     /// A spell that comes too late waits for its caster's next turn, to be finished then or lost.

@@ -126,9 +126,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 }
 
 fn metamagic() -> Id {
-    Id::new("metamagic").expect("the word is well formed")
+    static WORD: crate::Word = crate::Word::new("metamagic");
+    WORD.id()
 }
 
 fn eldritch_blast() -> Id {
-    Id::new("srd:eldritch-blast").expect("the word is well formed")
+    static WORD: crate::Word = crate::Word::new("srd:eldritch-blast");
+    WORD.id()
 }

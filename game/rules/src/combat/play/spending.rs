@@ -48,16 +48,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// Whether an action's limit allows it; if so, it is used.
-    pub(super) fn pay_uses(&mut self, context: Context<'c>, action: &'c Action) -> Result<(), Refusal> {
+    pub(super) fn pay_uses(&mut self, context: &Context<'c>, action: &'c Action) -> Result<(), Refusal> {
         let (id, amount) = match &action.uses {
             None => return Ok(()),
             Some(Uses::Recharge(_) | Uses::Times(_)) => (action.id, 1),
             Some(Uses::Resource { id, amount }) => {
-                (*id, amount.as_ref().map_or(1, |amount| self.value(context, amount)))
+                (*id, amount.as_ref().map_or(1, |amount| self.value(*context, amount)))
             }
             Some(Uses::Charges(amount)) => {
-                let item = self.item_of(context).ok_or(Refusal::Spent)?;
-                (item, self.value(context, amount))
+                let item = self.item_of(*context).ok_or(Refusal::Spent)?;
+                (item, self.value(*context, amount))
             }
         };
         let creature = self.arena.get_mut(context.own).ok_or(Refusal::Absent)?;
@@ -69,7 +69,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let is_last = stock.left == 0 && amount > 0;
         self.emit(Happening::Spent { who: context.own, what: id, by: -amount });
         if is_last {
-            self.last_charge(context, id);
+            self.last_charge(*context, id);
         }
         Ok(())
     }
@@ -83,7 +83,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         }
         if !last.then.is_empty() {
-            self.run(context, &last.then);
+            self.run(&context, &last.then);
             return;
         }
         let who = context.own;
@@ -281,7 +281,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     fn attacks_of(&self, who: Handle) -> u8 {
         let context = self.arena.own_context(who, super::harm::unnamed());
         let path = Path::Attacks;
-        let tally = self.arena.tally(who, path.bit(), &self.scene(context), |other| other == path);
+        let tally = self.arena.tally(who, path.bit(), &self.scene(&context), |other| other == path);
         tally.over(1).clamp(1, 10) as u8
     }
 

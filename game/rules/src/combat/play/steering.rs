@@ -53,7 +53,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// Moves a zone; who is left outside gets out of it, who is caught gets into it.
-    fn shift_zone(&mut self, number: u32, to: Position, feet: i32) {
+    pub(super) fn shift_zone(&mut self, number: u32, to: Position, feet: i32) {
         let Some(zone) = &mut self.arena.zones[number as usize] else { return };
         let reach = Volume::Sphere { at: zone.at, radius: feet.clamp(0, i32::from(u16::MAX)) as u16 };
         zone.at = if reach.holds(to) { to } else { along(zone.at, to, zone.at, i64::from(feet)) };

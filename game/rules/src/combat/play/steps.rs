@@ -9,7 +9,7 @@ use crate::combat::{Handle, Happening, Life, Space};
 
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Does steps, one after the other, to the target of the context.
-    pub(in crate::combat) fn run(&mut self, context: Context<'c>, nodes: &'c [Node]) {
+    pub(in crate::combat) fn run(&mut self, context: &Context<'c>, nodes: &'c [Node]) {
         for (index, node) in nodes.iter().enumerate() {
             if let Node::Damage(damage) = node {
                 self.gather(context, damage);
@@ -23,41 +23,41 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
     }
 
-    fn step(&mut self, context: Context<'c>, node: &'c Node) {
+    fn step(&mut self, context: &Context<'c>, node: &'c Node) {
         match node {
             Node::Attack(attack) => self.attack(context, attack),
-            Node::Save(save) => self.save(context, save),
-            Node::Check(check) => self.check(context, check),
-            Node::Contest(contest) => self.contest(context, contest),
+            Node::Save(save) => self.save(*context, save),
+            Node::Check(check) => self.check(*context, check),
+            Node::Contest(contest) => self.contest(*context, contest),
             Node::Damage(_) => {}
             Node::Heal(heal) => {
                 let who = context.role(heal.to);
-                let amount = self.healing(context, heal, who);
-                self.heal(context, who, amount);
+                let amount = self.healing(*context, heal, who);
+                self.heal(*context, who, amount);
             }
             Node::TempHp(temp) => {
                 let amount = self.amount(context, &temp.amount, std::ptr::from_ref(temp).addr());
                 self.shield(context.role(temp.to), amount);
             }
             Node::Apply(apply) => {
-                if self.holds(context, apply.when.as_ref()) {
+                if self.holds(*context, apply.when.as_ref()) {
                     let who = context.role(apply.to);
-                    self.apply(context, who, &apply.effect);
+                    self.apply(*context, who, &apply.effect);
                 }
             }
-            Node::Remove(remove) => self.remove(context, remove),
-            Node::Area(area) => self.area(context, area),
-            Node::Select(select) => self.select(context, select),
-            Node::Repeat(repeat) => self.repeat(context, repeat),
+            Node::Remove(remove) => self.remove(*context, remove),
+            Node::Area(area) => self.area(*context, area),
+            Node::Select(select) => self.select(*context, select),
+            Node::Repeat(repeat) => self.repeat(*context, repeat),
             Node::If(either) => {
-                let holds = self.holds(context, Some(&either.when));
+                let holds = self.holds(*context, Some(&either.when));
                 self.run(context, if holds { &either.then } else { &either.otherwise });
             }
-            Node::Choose(choose) => self.choose(context, choose),
-            Node::Move(moved) => self.move_by(context, moved),
-            Node::Summon(summon) => self.summon(context, summon),
-            Node::Transform(transform) => self.transform(context, transform),
-            _ => self.lesser_step(context, node),
+            Node::Choose(choose) => self.choose(*context, choose),
+            Node::Move(moved) => self.move_by(*context, moved),
+            Node::Summon(summon) => self.summon(*context, summon),
+            Node::Transform(transform) => self.transform(*context, transform),
+            _ => self.lesser_step(*context, node),
         }
     }
 
@@ -66,7 +66,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             Node::Resource(spend) => self.spend_step(context, spend),
             Node::Use(id) => {
                 if let Some(action) = self.arena.find_action(context.own, *id)
-                    && self.pay_uses(context, action).is_ok()
+                    && self.pay_uses(&context, action).is_ok()
                 {
                     self.run_action(context, action);
                 }
@@ -98,6 +98,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                     self.conclude(key);
                 }
             }
+            Node::EndSpell => self.end_concentration(context.source),
             Node::Kill => self.kill(context.target, context.own),
             Node::Revive(heal) => {
                 let amount = self.roll(context, &heal.amount);
@@ -123,6 +124,6 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return creature.sheet.size;
         }
         let context = Context::of(who, super::harm::unnamed());
-        creature.sheet.size.grown(self.arena.changed(who, Path::Size, 0, &self.scene(context)))
+        creature.sheet.size.grown(self.arena.changed(who, Path::Size, 0, &self.scene(&context)))
     }
 }

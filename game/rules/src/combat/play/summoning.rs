@@ -65,7 +65,7 @@ impl<'c> Arena<'c> {
                 chosen.or_else(|| ids.get(usize::from(context.choice)).or_else(|| ids.first()).copied())
             }
             SummonPick::Any(kinds) => {
-                let most = kinds.challenge_eighths.value(&Scene::new(self, space, context));
+                let most = kinds.challenge_eighths.value(&Scene::new(self, space, &context));
                 let fits = |monster: &crate::content::Monster| {
                     let challenge = crate::content::challenge_eighths(&monster.cr).unwrap_or(u16::MAX);
                     i32::from(challenge) <= most

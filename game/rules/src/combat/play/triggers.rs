@@ -19,19 +19,41 @@ struct Firing {
 
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Something happens to a creature: whatever waits for it on that creature is done.
-    pub(super) fn fire(&mut self, event: Event, bearer: Handle, other: Handle, facts: EventFacts, depth: u8) {
-        self.fire_all(event, bearer, other, Firing { facts, depth, joins: false, critical: false });
+    #[inline]
+    pub(super) fn fire(
+        &mut self,
+        event: Event,
+        bearer: Handle,
+        other: Handle,
+        facts: &EventFacts,
+        depth: u8,
+    ) {
+        if self.listens(event, bearer) {
+            self.fire_all(
+                event,
+                bearer,
+                other,
+                Firing { facts: *facts, depth, joins: false, critical: false },
+            );
+        }
     }
 
     /// Like [`Self::fire`], but damage steps join the blow that is gathered.
     pub(super) fn fire_joining(&mut self, event: Event, bearer: Handle, other: Handle, join: EventJoin) {
         let EventJoin { facts, critical, depth } = join;
-        self.fire_all(event, bearer, other, Firing { facts, depth, joins: true, critical });
+        if self.listens(event, bearer) {
+            self.fire_all(event, bearer, other, Firing { facts, depth, joins: true, critical });
+        }
+    }
+
+    /// Whether anything on a creature waits for an event: most of the time nothing does.
+    #[inline]
+    pub(super) fn listens(&self, event: Event, who: Handle) -> bool {
+        self.arena.get(who).is_some_and(|creature| creature.listens & event.bit() != 0)
     }
 
     fn fire_all(&mut self, event: Event, bearer: Handle, other: Handle, firing: Firing) {
-        let Some(creature) = self.arena.get(bearer) else { return };
-        if creature.listens & event.bit() == 0 || firing.depth >= DEPTH_MAX {
+        if firing.depth >= DEPTH_MAX {
             return;
         }
         let mut index = 0;
@@ -65,9 +87,16 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.each((start, end), |play, _, near| {
             let fits = play.arena.get(near).is_some_and(|creature| (creature.side == side) == friends);
             if near != who && fits {
-                play.fire(event, near, who, facts, depth + 1);
+                play.fire(event, near, who, &facts, depth + 1);
             }
         });
+    }
+
+    /// A creature has done something to another.
+    pub(super) fn affects(&mut self, by: Handle, who: Handle) {
+        if by != who {
+            self.fire(Event::Affects, by, who, &EventFacts::default(), 0);
+        }
     }
 
     /// Only the triggers of one effect.
@@ -111,7 +140,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
         }
         let ends = effect.ends_on.contains(&event)
-            || effect.ends_when.as_ref().is_some_and(|when| when.holds(&self.scene(context)));
+            || effect.ends_when.as_ref().is_some_and(|when| when.holds(&self.scene(&context)));
         // What is ending already does not end again.
         if ends && event != Event::Ends {
             self.conclude(key);
@@ -157,7 +186,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if let (Some(frequency), Some(key)) = (trigger.once_per, context.effect) {
             self.mark_used(key, frequency, bit);
         }
-        self.run(context, &trigger.then);
+        self.run(&context, &trigger.then);
     }
 
     /// Whether a trigger can be paid for; if so, it is.
@@ -245,7 +274,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                     ..trigger.clone()
                 };
                 if self.pay_trigger(bearer, &paid) {
-                    self.run(context, &trigger.then);
+                    self.run(&context, &trigger.then);
                     return;
                 }
             }

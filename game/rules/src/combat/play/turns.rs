@@ -14,11 +14,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let dexterity = crate::Ability::Dexterity;
         let context = self.arena.own_context(who, creature.sheet.id.unwrap_or_else(unnamed));
         let (bonus, mut tally) = {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             self.arena.check_tally(who, None, dexterity, &scene)
         };
         {
-            let scene = self.scene(context);
+            let scene = self.scene(&context);
             let mut own = tally;
             self.arena
                 .tally_into(&mut own, who, Path::Initiative.bit(), &scene, |path| path == Path::Initiative);
@@ -33,7 +33,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 }
             }
         }
-        self.fire(Event::RollsInitiative, who, who, EventFacts { total, ..EventFacts::default() }, 0);
+        self.fire(Event::RollsInitiative, who, who, &EventFacts { total, ..EventFacts::default() }, 0);
         total
     }
 
@@ -58,9 +58,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.refill(who);
         self.recharge(who);
         let event = EventFacts { turn_of: Some(who), ..EventFacts::default() };
-        self.fire(Event::TurnStart, who, who, event, 0);
+        self.fire(Event::TurnStart, who, who, &event, 0);
         self.meet_zones(who);
-        self.fire(Event::ZoneTurnStart, who, who, event, 0);
+        self.fire(Event::ZoneTurnStart, who, who, &event, 0);
         if self.arena.is_watched(Event::NearTurnStart) {
             self.fire_around(Event::NearTurnStart, who, event, 0, true);
             self.fire_around(Event::NearTurnStart, who, event, 0, false);
@@ -76,8 +76,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         }
         let event = EventFacts { turn_of: Some(who), ..EventFacts::default() };
-        self.fire(Event::TurnEnd, who, who, event, 0);
-        self.fire(Event::ZoneTurnEnd, who, who, event, 0);
+        self.fire(Event::TurnEnd, who, who, &event, 0);
+        self.fire(Event::ZoneTurnEnd, who, who, &event, 0);
         self.pass_time(who, false);
         self.tick_zones(who, false);
         if let Some(creature) = self.arena.get_mut(who) {
@@ -103,7 +103,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     fn refill(&mut self, who: Handle) {
         let Some(creature) = self.arena.get(who) else { return };
         let context = self.arena.own_context(who, creature.sheet.id.unwrap_or_else(unnamed));
-        let scene = self.scene(context);
+        let scene = self.scene(&context);
         let count = |path: Path, base: i32| {
             self.arena.tally(who, path.bit(), &scene, |other| other == path).over(base).clamp(0, 20) as u8
         };

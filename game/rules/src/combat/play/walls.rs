@@ -35,6 +35,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 anchor,
                 ends,
                 concentration: context.concentration,
+                frayed: 0,
                 context: Context { shared: false, joins: false, critical: false, ..context },
             });
             let Some(number) = number else { return };
@@ -45,7 +46,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                     play.enter(who, number, false);
                 }
                 if !part.beside {
-                    play.run(Context { target: who, shared: true, ..context }, &wall.at_once);
+                    play.run(&Context { target: who, shared: true, ..context }, &wall.at_once);
                 }
             });
             self.arena.scratch.memo.truncate(memo);

@@ -29,6 +29,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             anchor,
             ends,
             concentration: context.concentration,
+            frayed: 0,
             context: Context { shared: false, joins: false, critical: false, ..context },
         });
         let Some(number) = number else { return };
@@ -41,7 +42,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.emit(Happening::ZoneMade { by: own, number });
         self.everybody_in(number, |play, who| {
             play.enter(who, number, false);
-            play.run(Context { target: who, ..context }, &zone.at_once);
+            play.run(&Context { target: who, ..context }, &zone.at_once);
         });
     }
 
@@ -57,6 +58,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             anchor: lasting.bearer,
             ends: Ends::Never,
             concentration: false,
+            frayed: 0,
             context: Context { own: lasting.bearer, effect: Some(key), ..lasting.context },
         });
         if let Some(number) = number {
@@ -114,7 +116,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         Some(zones.len() as u32 - 1)
     }
 
-    fn zone_volume(&self, zone: &ZoneState<'c>) -> Volume {
+    pub(super) fn zone_volume(&self, zone: &ZoneState<'c>) -> Volume {
         let at = zone.follows.map_or(zone.at, |who| self.space.position(who));
         let context = Context { point: Some(zone.towards), ..zone.context };
         match zone.kind {
@@ -229,7 +231,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         creature.zones.push(number);
         let (gives, id): (&'c Effect, _) = match zone.kind {
-            ZoneKind::Zone(made) => (&made.gives, zone.context.cause),
+            ZoneKind::Zone(made) => (&made.gives, made.gives.id.unwrap_or(zone.context.cause)),
             ZoneKind::Aura(aura) => (&aura.gives, aura.gives.id.unwrap_or(zone.context.cause)),
             ZoneKind::Wall(wall, _) => (&wall.gives, zone.context.cause),
         };
@@ -262,7 +264,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if let Some(creature) = self.arena.get_mut(who) {
             creature.zones.retain(|other| *other != number);
         }
-        self.fire(Event::LeavesZone, who, who, EventFacts::default(), 0);
+        self.fire(Event::LeavesZone, who, who, &EventFacts::default(), 0);
         let held = self.arena.effects_on(who).find(|(_, lasting)| lasting.held_by == Some(number));
         if let Some(key) = held.map(|(key, _)| key) {
             self.end_effect(key);

@@ -20,11 +20,13 @@ pub const SCRIPTS: &[&str] = &[
     "turn-back",
     "store-spell",
     "forget-spell",
-    "end-spell",
     "keep",
     "double",
     "pay-choice",
     "late-spell",
+    "next-turn",
+    "throw",
+    "strike-another",
 ];
 
 /// All faults of a library.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Id;
-use crate::language::{Action, Cost, Duration, Effect, Node, Origin, Shape, Side, expr::Expr};
+use crate::language::{Action, Bond, Cost, Duration, Effect, Node, Origin, Shape, Side, expr::Expr};
 
 use super::is_default;
 
@@ -49,6 +49,9 @@ super::details! {
         /// What its maker can do with it meanwhile. Ranges are measured from where it is.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub actions: Vec<Action>,
+        /// It is a thing that attacks can break, and the spell ends with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub breaks: Option<Bond>,
         /// What is done to creatures in it when it appears.
         #[serde(rename = "do", default, skip_serializing_if = "Vec::is_empty")]
         pub at_once: Vec<Node>,
