@@ -42,7 +42,7 @@ pub(crate) fn hit_points_max(battle: &Battle, who: Handle) -> i32 {
     let cause = creature.sheet.id.unwrap_or_else(|| Id::new("itself").expect("the word is well formed"));
     // Hit points don't depend on where anybody stands.
     let field = OpenField::default();
-    battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, Context::of(who, cause))).max(1)
+    battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, &Context::of(who, cause))).max(1)
 }
 
 /// How a player's character stands.

@@ -1,6 +1,7 @@
 //! Getting free of what holds one: webs, ropes, somebody's grip.
 
 use rules::combat::{Attempt, Handle, Intent};
+use rules::language::expr::NoFacts;
 use rules::vocabulary::State;
 
 use super::options::{Choice, Thought};
@@ -12,7 +13,7 @@ const TURNS_REGAINED: f64 = 1.2;
 /// The chance that one gets free: of a check, and of a blow at something as tough as a web.
 const CHANCE: f64 = 0.5;
 /// Bonds of more hit points than this take more than one blow.
-const ONE_BLOW_HIT_POINTS: u16 = 8;
+const ONE_BLOW_HIT_POINTS: i32 = 8;
 
 impl Fray<'_> {
     /// Weighs struggling and cutting, if anything holds somebody that allows it.
@@ -27,7 +28,8 @@ impl Fray<'_> {
         for (_, lasting) in self.battle.arena.effects_on(who) {
             escapes |= lasting.effect.escape.is_some();
             if let Some(bond) = &lasting.effect.breaks {
-                cuts = cuts.max(if bond.hp <= ONE_BLOW_HIT_POINTS { CHANCE } else { CHANCE / 2.0 });
+                let hit_points = bond.hp.value(&NoFacts);
+                cuts = cuts.max(if hit_points <= ONE_BLOW_HIT_POINTS { CHANCE } else { CHANCE / 2.0 });
             }
         }
         let held_worth = self.menace(who) * TURNS_REGAINED;
