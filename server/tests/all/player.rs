@@ -103,7 +103,7 @@ impl Player {
             }
             panic!("the socket ended");
         };
-        timeout(PATIENCE, heard).await.expect("comes in time");
+        timeout(PATIENCE, heard).await.expect("comes in time")
     }
 
     /// Reads until the server closes; the close code, if it gave one.
