@@ -116,6 +116,7 @@ async fn wounds_are_on_the_sheet_and_a_rest_is_felt_in_the_world() {
                 // Who was felled rises by a spell or at the spawn point, and not by a rest.
                 mira.say(ClientMessage::Release { order: 1 }).await;
             }
+            mira.beat().await;
             sleep(Duration::from_millis(500)).await;
         }
     };

@@ -10,7 +10,7 @@ use protocol::{
 use serde_json::{Value, json};
 use tokio::{
     net::{TcpSocket, TcpStream},
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 use tokio_tungstenite::{
     WebSocketStream, client_async,
@@ -19,6 +19,9 @@ use tokio_tungstenite::{
 use uuid::Uuid;
 
 use crate::test_server::{PATIENCE, Setup, TestServer};
+
+/// Well below what a gateway bears with.
+const HEARTBEAT: Duration = Duration::from_secs(3);
 
 /// A player whose character stands in the world.
 pub(crate) struct Player {
@@ -86,10 +89,20 @@ impl Player {
         self.socket.send(Message::Binary(message.encode())).await.expect("is sent");
     }
 
+    /// Says that it is still there.
+    pub(crate) async fn beat(&mut self) {
+        self.say(ClientMessage::Heartbeat { client_time_ms: 1 }).await;
+    }
+
     /// Reads until `wanted` comes.
     pub(crate) async fn hear(&mut self, wanted: impl Fn(&FromServer) -> bool) -> FromServer {
         let heard = async {
+            let mut beat = Instant::now();
             while let Some(message) = self.socket.next().await {
+                if beat.elapsed() > HEARTBEAT {
+                    self.beat().await;
+                    beat = Instant::now();
+                }
                 match message.expect("reads") {
                     Message::Binary(bytes) => {
                         let message = FromServer::decode(&bytes).expect("is understood");

@@ -82,6 +82,8 @@ struct Region {
     names: BTreeMap<EntityId, String>,
     /// How each player was last told to stand.
     told_standing: BTreeMap<EntityId, ReplyBody>,
+    /// Who comes in, and whose character has to be fetched for that.
+    entering: Vec<Enter>,
     /// What the keeper is to do, in order.
     errands: VecDeque<Errand>,
     id: RegionId,
@@ -110,6 +112,7 @@ impl Region {
             orders: Orders::default(),
             names: BTreeMap::new(),
             told_standing: BTreeMap::new(),
+            entering: Vec::new(),
             errands: VecDeque::new(),
             id: settings.region_id(),
             // Gateways that were here before the region learn that it is new.
@@ -205,8 +208,7 @@ impl Region {
         if is_here {
             self.join(enter, None);
         } else {
-            // Behind what this tick still does to the character, if it is just leaving.
-            self.errands.push_back(Errand::Fetch(Box::new(enter)));
+            self.entering.push(enter);
         }
     }
 
@@ -236,6 +238,8 @@ impl Region {
             // The loader ends after this thread does.
             let _ = self.ends.wanted.send(cell);
         }
+        // Only now: a character that was just leaving has told this tick what it has been through.
+        self.errands.extend(self.entering.drain(..).map(|enter| Errand::Fetch(Box::new(enter))));
         self.run_errands();
         if tick.is_multiple_of(u64::from(TICK_HZ)) {
             self.commands.extend(self.seats.expire(tick));
