@@ -5,7 +5,7 @@ use std::time::Duration;
 use protocol::{AttackWith, ClientMessage, FromServer, ServerMessage};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::{
@@ -117,7 +117,8 @@ async fn wounds_are_on_the_sheet_and_a_rest_is_felt_in_the_world() {
                 mira.say(ClientMessage::Release { order: 1 }).await;
             }
             mira.beat().await;
-            sleep(Duration::from_millis(500)).await;
+            // She goes on reading: who doesn't is let go.
+            let _ = timeout(Duration::from_millis(500), mira.hear(|_| false)).await;
         }
     };
     timeout(2 * PATIENCE, rested).await.expect("the fight is over");
