@@ -1,7 +1,5 @@
 //! Fights over the real socket, and what REST shows of them.
 
-use std::time::Duration;
-
 use protocol::{AttackWith, ClientMessage, FromServer, ServerMessage};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -13,12 +11,12 @@ use crate::{
     test_server::{PATIENCE, TestServer},
 };
 
-/// Sets a monster out beside a player, by the owner.
-async fn set_out(server: &TestServer, monster: &str, thinks: bool, player: &Player) -> Uuid {
+/// Sets a monster that does nothing by itself out beside a player, by the owner.
+async fn set_out(server: &TestServer, monster: &str, player: &Player) -> Uuid {
     let owner = server.owner().await;
     let (x, z) = player.at;
     for metres in [3, -3, 5, -5, 8, -8] {
-        let body = json!({"monster": monster, "x": x + metres * 256, "z": z, "thinks": thinks});
+        let body = json!({"monster": monster, "x": x + metres * 256, "z": z, "thinks": false});
         let answer = server.post("/api/v1/ecs/entities", &body).bearer_auth(&owner).send().await;
         let answer = answer.expect("answers");
         if answer.status() == StatusCode::CREATED {
@@ -48,7 +46,7 @@ fn control(message: &FromServer) -> Option<&ServerMessage> {
 async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
     let server = TestServer::start().await;
     let mut mira = Player::join(&server).await;
-    let rat = set_out(&server, "srd:rat", false, &mira).await;
+    let rat = set_out(&server, "srd:rat", &mira).await;
     let (target_id, with) = (rat, AttackWith::Best);
     mira.say(ClientMessage::Attack { order: 1, target_id, with, held: 0, approach: true }).await;
     mira.hear(|message| matches!(control(message), Some(ServerMessage::OrderTaken { order: 1 }))).await;
@@ -83,49 +81,4 @@ async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
     let server = setup.start().await;
     let token = server.sign_in("mira@example.org", crate::test_server::PLAYER_PASSWORD).await;
     assert_eq!(sheet(&server, &token, id).await["sheet"]["experience"], 10);
-}
-
-#[tokio::test]
-async fn wounds_are_on_the_sheet_and_a_rest_is_felt_in_the_world() {
-    let server = TestServer::start().await;
-    let mut mira = Player::join(&server).await;
-    let (token, id) = (mira.token.clone(), mira.id);
-    let goblin = set_out(&server, "srd:goblin", true, &mira).await;
-    let is_hurt = |message: &FromServer| {
-        matches!(control(message), Some(ServerMessage::Standing { hit_points, hit_points_max, .. })
-            if hit_points < hit_points_max)
-    };
-    mira.hear(is_hurt).await;
-    let path = format!("/api/v1/ecs/entities/{goblin}");
-    let gone = server.client.delete(server.url(&path)).bearer_auth(server.owner().await).send().await;
-    assert_eq!(gone.expect("answers").status(), StatusCode::NO_CONTENT);
-
-    // Once she counts as fighting no more, what she has been through is on her sheet, and she may rest.
-    let path = format!("/api/v1/characters/{id}/rests");
-    let rested = async {
-        loop {
-            let body = json!({"kind": "long"});
-            let answer = server.post(&path, &body).bearer_auth(&token).send().await.expect("answers");
-            if answer.status() == StatusCode::OK {
-                return;
-            }
-            assert_eq!(answer.status(), StatusCode::CONFLICT);
-            let hurt = sheet(&server, &token, id).await;
-            let down = hurt["sheet"]["hit_points"] == 0;
-            if down {
-                // Who was felled rises by a spell or at the spawn point, and not by a rest.
-                mira.say(ClientMessage::Release { order: 1 }).await;
-            }
-            mira.beat().await;
-            // She goes on reading: who doesn't is let go.
-            let _ = timeout(Duration::from_millis(500), mira.hear(|_| false)).await;
-        }
-    };
-    timeout(2 * PATIENCE, rested).await.expect("the fight is over");
-    let whole = |message: &FromServer| {
-        matches!(control(message), Some(ServerMessage::Standing { hit_points, hit_points_max, .. })
-            if hit_points == hit_points_max)
-    };
-    mira.hear(whole).await;
-    mira.leave().await;
 }

@@ -90,7 +90,7 @@ impl Player {
     }
 
     /// Says that it is still there.
-    pub(crate) async fn beat(&mut self) {
+    async fn beat(&mut self) {
         self.say(ClientMessage::Heartbeat { client_time_ms: 1 }).await;
     }
 
