@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 
 use crate::setup::{self, Need};
 use crate::workspace::Workspace;
-use crate::{build, site};
+use crate::{build, shell, site};
 
 /// `cargo xtask leptos`
 #[derive(clap::Args)]
@@ -37,7 +37,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(ours.into_iter().flatten().chain(std::env::split_paths(&inherited)))
         .context("PATH can't be extended")?;
-    let failure = Command::new(cargo_leptos)
+    let mut command = Command::new(cargo_leptos);
+    shell::forget_own_package(&mut command);
+    let failure = command
         .current_dir(&workspace.root)
         .arg("leptos")
         .args(with_split(&options.arguments))

@@ -20,7 +20,19 @@ const SIGN_OF_LIFE_EVERY: Duration = Duration::from_secs(15);
 pub(crate) fn cargo(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
+    forget_own_package(&mut command);
     command
+}
+
+/// Takes away what `cargo run` told us of our own package: build scripts watch these variables (ring's does), and would
+/// run again each time that someone calls cargo directly and through us in turn.
+pub(crate) fn forget_own_package(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
 }
 
 /// Runs a program whose output people may watch.
