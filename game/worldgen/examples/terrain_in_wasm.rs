@@ -1,6 +1,6 @@
 //! The engine as browsers run it, measured: a module that Node loads for `cargo xtask bench terrain`.
 //!
-//! It grows what the example `terrain_ratios` grows, so the two can be compared. It imports nothing; time is measured outside.
+//! It grows what `peers` grows, so the two can be compared. It imports nothing; time is measured outside.
 #![expect(unsafe_code, reason = "a module's exports go by their plain names")]
 
 use std::hint::black_box;

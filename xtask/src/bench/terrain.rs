@@ -19,7 +19,7 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
     let file = results(workspace)?.join("terrain.json");
     shell::stream(
         shell::cargo(&workspace.root)
-            .args(["run", "--release", "--package", "worldgen", "--example", "terrain_ratios", "--", "--out"])
+            .args(["run", "--release", "--package", "peers", "--", "--out"])
             .arg(&file),
     )?;
     let mut measured = read_json(&file)?;

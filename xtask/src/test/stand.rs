@@ -182,7 +182,8 @@ impl<'a> Stand<'a> {
 
     /// Builds the server together with all tests: the same features, hence the same artifacts.
     fn build_server(&self) -> Result<PathBuf> {
-        let mut cargo = self.cargo(&["build", "--workspace", "--exclude", "frontend", "--bins", "--tests"]);
+        let mut cargo = self.cargo(&["build", "--workspace", "--exclude", "frontend", "--exclude", "peers"]);
+        cargo.args(["--bins", "--tests"]);
         self.required("build of server and tests", &mut cargo)?;
         Ok(self.workspace.target.join("debug/server"))
     }

@@ -6,7 +6,15 @@ use super::{Stand, Tally};
 use crate::test::count;
 
 pub(super) fn test(stand: &mut Stand<'_>) -> Result<Tally> {
-    let mut cargo = stand.cargo(&["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]);
+    let mut cargo = stand.cargo(&[
+        "test",
+        "--workspace",
+        "--exclude",
+        "frontend",
+        "--exclude",
+        "peers",
+        "--no-fail-fast",
+    ]);
     let databases = stand.databases()?;
     cargo.env("REALMKEEP_TEST_POSTGRES_URL", &databases.postgres_url);
     cargo.env("REALMKEEP_TEST_REDIS_URL", &databases.redis_url);
