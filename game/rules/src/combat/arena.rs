@@ -117,12 +117,14 @@ impl<'c> Arena<'c> {
 
     /// The creature, if it is still there.
     #[must_use]
+    #[inline]
     pub fn get(&self, handle: Handle) -> Option<&Creature<'c>> {
         let slot = self.slots.get(handle.index as usize)?;
         if slot.generation == handle.generation { slot.creature.as_deref() } else { None }
     }
 
     /// The creature, to change it.
+    #[inline]
     pub fn get_mut(&mut self, handle: Handle) -> Option<&mut Creature<'c>> {
         let slot = self.slots.get_mut(handle.index as usize)?;
         if slot.generation == handle.generation { slot.creature.as_deref_mut() } else { None }
@@ -138,6 +140,7 @@ impl<'c> Arena<'c> {
 
     /// An effect that lies on somebody.
     #[must_use]
+    #[inline]
     pub fn effect(&self, key: EffectKey) -> Option<&Lasting<'c>> {
         self.effects.get(key.0 as usize)?.as_ref()
     }
@@ -201,6 +204,7 @@ impl<'c> Arena<'c> {
     }
 
     /// Whether anybody listens for an event.
+    #[inline]
     pub(super) const fn is_watched(&self, event: Event) -> bool {
         self.watchers[event as usize] > 0
     }

@@ -9,6 +9,8 @@ use super::Handle;
 
 /// Position units in a hundred feet: 30.48 m of 256 units.
 const UNITS_PER_100_FEET: i64 = 7_803;
+/// The same the other way round.
+const FEET_PER_UNIT: f64 = 100.0 / UNITS_PER_100_FEET as f64;
 
 /// A volume in which creatures are looked for. Measures in feet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,7 +126,7 @@ impl OpenField {
 
 fn feet_between(one: Position, other: Position) -> f64 {
     let (dx, dy, dz) = ((one.x - other.x) as f64, (one.y - other.y) as f64, (one.z - other.z) as f64);
-    (dx * dx + dy * dy + dz * dz).sqrt() * 100.0 / UNITS_PER_100_FEET as f64
+    (dx * dx + dy * dy + dz * dz).sqrt() * FEET_PER_UNIT
 }
 
 impl Volume {
@@ -136,7 +138,7 @@ impl Volume {
             Self::Sphere { at, radius } => feet_between(at, point) <= f64::from(radius) + SLACK,
             Self::Cube { at, edge } => {
                 let half = f64::from(edge) / 2.0 + SLACK;
-                let feet = |units: i64| units.abs() as f64 * 100.0 / UNITS_PER_100_FEET as f64;
+                let feet = |units: i64| units.abs() as f64 * FEET_PER_UNIT;
                 feet(at.x - point.x) <= half && feet(at.z - point.z) <= half
             }
             Self::Cylinder { at, radius, .. } => {
@@ -178,23 +180,25 @@ fn along_and_across(at: Position, towards: Position, point: Position) -> (f64, f
     let (dx, dz) = ((towards.x - at.x) as f64, (towards.z - at.z) as f64);
     let length = (dx * dx + dz * dz).sqrt().max(1.0);
     let (px, pz) = ((point.x - at.x) as f64, (point.z - at.z) as f64);
-    let scale = 100.0 / UNITS_PER_100_FEET as f64 / length;
+    let scale = FEET_PER_UNIT / length;
     ((px * dx + pz * dz) * scale, ((px * dz - pz * dx) * scale).abs())
 }
 
 impl Space for OpenField {
     fn position(&self, who: Handle) -> Position {
-        self.positions
-            .get(who.index())
-            .copied()
-            .flatten()
-            .filter(|(other, _)| *other == who)
-            .map_or(Position::default(), |(_, at)| at)
+        match self.positions.get(who.index()) {
+            Some(Some((other, at))) if *other == who => *at,
+            _ => Position::default(),
+        }
     }
 
     fn distance(&self, one: Handle, other: Handle) -> u16 {
+        if one == other {
+            return 0;
+        }
         let feet = feet_between(self.position(one), self.position(other));
-        if one == other { 0 } else { ((feet / 5.0).round() as u16 * 5).max(5) }
+        // No distance is negative, so this rounds as `round` does, at a fraction of its cost.
+        ((feet * 0.2 + 0.5) as u16).saturating_mul(5).max(5)
     }
 
     fn cover(&self, _: Handle, _: Handle) -> Cover {

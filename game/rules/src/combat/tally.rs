@@ -63,6 +63,7 @@ pub struct Tally<'c> {
 }
 
 impl Default for Tally<'_> {
+    #[inline]
     fn default() -> Self {
         Self {
             add: 0,
@@ -95,6 +96,7 @@ impl<'c> Tally<'c> {
 
     /// A value with all that changes it, dice left out.
     #[must_use]
+    #[inline]
     pub fn over(&self, value: i32) -> i32 {
         let value = self.set.unwrap_or(value).saturating_add(self.add).saturating_mul(self.multiply);
         let value = value.div_euclid(self.divide.max(1));

@@ -36,6 +36,7 @@ pub(in crate::combat) struct Stance<'c> {
 }
 
 /// Reads an attack step as the one who acts would make it.
+#[inline]
 pub(in crate::combat) fn strike_of<'c>(
     own: &crate::combat::Creature<'c>,
     limbs: Limbs,
@@ -151,16 +152,53 @@ impl<'c> crate::combat::Arena<'c> {
         context.event.attack = strike.traits;
         context.event.weapon = strike.weapon.and_then(|weapon| weapon.item);
         context.event.ability = None;
+        let (ours, theirs) = (self.get(own), self.get(target));
+        // Some armour turns every critical hit into a plain one.
+        let is_proof = theirs.is_some_and(|other| other.is(State::NoCriticals));
+        let mut stance = Stance {
+            tally: crate::combat::Tally::default(),
+            bonus: strike.bonus,
+            armor_class: 0,
+            critical_from: 21,
+            always_critical: false,
+        };
+        let tally = &mut stance.tally;
+        let cover = space.cover(own, target);
+        let is_looked_past = {
+            let scene = crate::combat::Scene::new(self, space, context);
+            self.tally_into(tally, own, Path::Attack.bit(), &scene, |path| path == Path::Attack);
+            if !is_proof {
+                stance.critical_from = self.changed(own, Path::CritFrom, 20, &scene).clamp(2, 20);
+            }
+            ours.is_some_and(|own| own.is(State::IgnoresCover))
+                || cover == crate::Cover::Half && self.is_in(own, State::IgnoresHalfCover, &scene)
+        };
+        // The same moment as the target sees it.
+        (context.own, context.target) = (target, own);
+        {
+            let scene = crate::combat::Scene::new(self, space, context);
+            self.tally_into(tally, target, Path::Attacked.bit(), &scene, |path| path == Path::Attacked);
+            stance.armor_class = self.armor_class(target, &scene);
+        }
+        (context.own, context.target) = (own, target);
+        stance.armor_class += if is_looked_past { 0 } else { i32::from(cover.bonus()) };
+        self.weigh_surroundings(space, (own, target), strike, tally);
+        stance.bonus += tally.add;
+        stance.always_critical = tally.critical && theirs.is_some() && !is_proof;
+        stance
+    }
+
+    /// What distance, neighbours, sight and water do to an attack roll.
+    fn weigh_surroundings<S: Space>(
+        &self,
+        space: &S,
+        (own, target): (Handle, Handle),
+        strike: &Strike<'c>,
+        tally: &mut crate::combat::Tally<'c>,
+    ) {
+        let ours = self.get(own);
         let ranged = strike.traits & AttackTrait::Ranged.bit() != 0;
         let distance = space.distance(own, target);
-        let scene = crate::combat::Scene::new(self, space, context);
-        let mut tally = self.tally(own, Path::Attack.bit(), &scene, |path| path == Path::Attack);
-        let (ours, theirs) = (self.get(own), self.get(target));
-        let other = Context { own: target, target: own, ..*context };
-        let other_scene = crate::combat::Scene::new(self, space, &other);
-        self.tally_into(&mut tally, target, Path::Attacked.bit(), &other_scene, |path| {
-            path == Path::Attacked
-        });
         let out_of_reach = distance > strike.reach;
         if let Some((normal, _)) = strike.range
             && (ranged || out_of_reach)
@@ -185,21 +223,6 @@ impl<'c> crate::combat::Arena<'c> {
         let swims = ours.is_some_and(|own| own.sheet.speeds.swim > 0);
         if submerged && !swims && strike.traits & AttackTrait::Spell.bit() == 0 {
             tally.disadvantages += 1;
-        }
-        let cover = space.cover(own, target);
-        let is_looked_past = ours.is_some_and(|own| own.is(State::IgnoresCover))
-            || cover == crate::Cover::Half && self.is_in(own, State::IgnoresHalfCover, &scene);
-        let cover = if is_looked_past { 0 } else { i32::from(cover.bonus()) };
-        // Some armour turns every critical hit into a plain one.
-        let is_proof = theirs.is_some_and(|other| other.is(State::NoCriticals));
-        let critical_from =
-            if is_proof { 21 } else { self.changed(own, Path::CritFrom, 20, &scene).clamp(2, 20) };
-        Stance {
-            bonus: strike.bonus + tally.add,
-            armor_class: self.armor_class(target, &other_scene) + cover,
-            critical_from,
-            always_critical: tally.critical && theirs.is_some() && !is_proof,
-            tally,
         }
     }
 
@@ -263,7 +286,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if pending.reroll {
             die = self.d20(RollMode::Normal, &stance.tally);
         }
-        let added = stance.bonus + self.tally_dice(&stance.tally, context);
+        let added = stance.bonus + self.tally_dice(&stance.tally, &context);
         context.event.roll = i32::from(die);
         context.event.total = pending.over(i32::from(die) + added);
         context.event.attack |= match mode {

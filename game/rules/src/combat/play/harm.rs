@@ -206,7 +206,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.arena.tally(who, path.bit(), &self.scene(&context), |other| other == path)
         });
         if let Some(reduction) = &mut reduction {
-            reduction.add += self.tally_dice(reduction, context);
+            reduction.add += self.tally_dice(reduction, &context);
         }
         for place in first..end {
             let part = self.arena.scratch.parts[place];
@@ -454,7 +454,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.arena.tally(who, kinds, &scene, |path| matches!(path, Path::DeathSave | Path::Save(None)))
         };
         let die = self.d20(tally.mode(), &tally);
-        let bonus = tally.add + self.tally_dice(&tally, context);
+        let bonus = tally.add + self.tally_dice(&tally, &context);
         self.emit(Happening::DeathSaved { who, die });
         // A natural 1 or 20 counts as such whatever is added.
         let counted =

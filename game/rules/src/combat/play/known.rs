@@ -22,25 +22,24 @@ pub(in crate::combat) fn reach_of(action: &Action) -> Option<u16> {
 impl<'c> Arena<'c> {
     /// What a creature does by itself.
     pub(in crate::combat) fn own_context(&self, who: Handle, cause: Id) -> Context<'c> {
-        let mut context = Context::of(who, cause);
-        if let Some(creature) = self.get(who) {
+        let (dc, attack, casting) = self.get(who).map_or((10, 0, 0), |creature| {
             let sheet = &creature.sheet;
-            let changed = self.casting_change(who, &context);
-            context.dc = sheet.dc + changed;
-            context.attack = sheet.spell_attack + changed;
-            context.casting = sheet.casting.map_or(0, |ability| i16::from(sheet.modifier(ability))) + changed;
-        }
-        context.event.turn_of = self.acting;
-        context
+            let changed = self.casting_change(who, cause);
+            let casting = sheet.casting.map_or(0, |ability| i16::from(sheet.modifier(ability)));
+            (sheet.dc + changed, sheet.spell_attack + changed, casting + changed)
+        });
+        let event = EventFacts { turn_of: self.acting, ..EventFacts::default() };
+        Context { dc, attack, casting, event, ..Context::of(who, cause) }
     }
 
     /// What a changed score adds to what its sheet says of its spells.
-    fn casting_change(&self, who: Handle, context: &Context<'c>) -> i16 {
+    fn casting_change(&self, who: Handle, cause: Id) -> i16 {
         let ability = self.get(who).filter(|own| own.mask & Path::Score(Ability::Strength).bit() != 0);
         let Some(ability) = ability.and_then(|own| own.sheet.casting) else { return 0 };
         // What changes a score asks for nothing that depends on where anybody stands.
         let field = crate::combat::OpenField::default();
-        self.modifier_change(who, ability, &Scene::new(self, &field, context)) as i16
+        let context = Context::of(who, cause);
+        self.modifier_change(who, ability, &Scene::new(self, &field, &context)) as i16
     }
 
     /// The spell that a step casts: the one that it names, or the one that was chosen among those that it allows.
@@ -83,21 +82,15 @@ impl<'c> Arena<'c> {
 
     /// What an action knows: that of the effect that gives it, or of its creature.
     pub(in crate::combat) fn action_context(&self, who: Handle, action: &'c Action) -> Context<'c> {
-        let own = self.own_context(who, action.id);
-        let Some(key) = self.giver_of(who, action) else {
-            return self.zone_giving(who, action).map_or(own, |zone| Context {
-                own: who,
-                target: who,
-                event: of_spell(own.event, &zone.context.event),
-                ..zone.context
-            });
+        let mut context = self.own_context(who, action.id);
+        let given = match self.giver_of(who, action) {
+            Some(key) => self.effect(key).map(|lasting| (&lasting.context, Some(key))),
+            None => self.zone_giving(who, action).map(|zone| (&zone.context, zone.context.effect)),
         };
-        let Some(lasting) = self.effect(key) else { return own };
-        let mut context = lasting.context;
-        context.own = who;
-        context.target = who;
-        context.effect = Some(key);
-        context.event = of_spell(own.event, &context.event);
+        if let Some((giver, effect)) = given {
+            let event = of_spell(context.event, &giver.event);
+            context = Context { own: who, target: who, effect, event, ..*giver };
+        }
         context
     }
 

@@ -169,6 +169,7 @@ impl Context<'_> {
 
     /// Somebody does something by itself.
     #[must_use]
+    #[inline]
     pub fn of(who: Handle, cause: Id) -> Self {
         Self {
             own: who,
@@ -239,6 +240,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    #[inline]
     const fn of(kind: RollKind) -> Self {
         Self {
             kind,
@@ -258,6 +260,7 @@ impl Pending {
     }
 
     /// A number with what was done to it.
+    #[inline]
     fn over(&self, value: i32) -> i32 {
         let value = (self.set.unwrap_or(value) + self.add).div_euclid(self.divide.max(1));
         self.at_least.map_or(value, |least| value.max(least))
@@ -339,10 +342,16 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
     }
 
     /// What modifiers with dice add.
-    pub(super) fn tally_dice(&mut self, tally: &Tally<'c>, context: Context<'c>) -> i32 {
+    #[inline]
+    pub(super) fn tally_dice(&mut self, tally: &Tally<'c>, context: &Context<'c>) -> i32 {
+        // Most rolls have none, and the first place is filled first.
+        if tally.dice[0].is_none() { 0 } else { self.throw_dice_of(tally, context) }
+    }
+
+    fn throw_dice_of(&mut self, tally: &Tally<'c>, context: &Context<'c>) -> i32 {
         let mut sum = 0;
         for added in tally.dice.iter().flatten() {
-            let scene = Scene::new(self.arena, self.space, &context);
+            let scene = Scene::new(self.arena, self.space, context);
             let known = scene.known_for(context.own, added);
             let scene = scene.seen_as(&known);
             sum += added.dice.roll(&scene, self.luck);
@@ -372,7 +381,7 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
         if pending.reroll {
             die = self.d20(RollMode::Normal, &tally);
         }
-        let bonus = bonus + tally.add + self.tally_dice(&tally, context);
+        let bonus = bonus + tally.add + self.tally_dice(&tally, &context);
         let total = pending.over(i32::from(die) + bonus);
         let parts = RollParts { die, mode, bonus: total - i32::from(die), against };
         (parts, total >= against)

@@ -65,7 +65,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 
     /// The zone that gives a creature an action, and where it is.
     pub(super) fn zone_of(&self, who: Handle, action: &'c Action) -> Option<(ZoneState<'c>, Position)> {
-        let zone = self.arena.zone_giving(who, action)?;
+        let zone = *self.arena.zone_giving(who, action)?;
         let at = zone.follows.map_or(zone.at, |followed| self.space.position(followed));
         Some((zone, at))
     }
@@ -98,12 +98,12 @@ const fn made_zone<'c>(zone: &ZoneState<'c>) -> Option<&'c Zone> {
 
 impl<'c> crate::combat::Arena<'c> {
     /// The zone that gives a creature an action.
-    pub(super) fn zone_giving(&self, who: Handle, action: &'c Action) -> Option<ZoneState<'c>> {
+    pub(super) fn zone_giving(&self, who: Handle, action: &'c Action) -> Option<&ZoneState<'c>> {
         let gives = |zone: &ZoneState<'c>| {
             zone.source == who
                 && made_zone(zone)
                     .is_some_and(|made| made.actions.iter().any(|own| std::ptr::eq(own, action)))
         };
-        self.zones.iter().flatten().find(|zone| gives(zone)).copied()
+        self.zones.iter().flatten().find(|zone| gives(zone))
     }
 }

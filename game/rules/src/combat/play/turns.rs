@@ -25,7 +25,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             tally = own;
         }
         let die = self.d20(tally.mode(), &tally);
-        let total = i32::from(die) + bonus + tally.add + self.tally_dice(&tally, context);
+        let total = i32::from(die) + bonus + tally.add + self.tally_dice(&tally, &context);
         if let Some(creature) = self.arena.get_mut(who) {
             for stock in &mut creature.stocks {
                 if stock.recharge == Recharge::Combat {
