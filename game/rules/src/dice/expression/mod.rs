@@ -3,6 +3,7 @@
 //! | written | means |
 //! |---|---|
 //! | `3d6`, `d20` | dice |
+//! | `1.5`, `.5` | a number, to the thousandth; what comes out in the end is rounded down |
 //! | `(1d4, 2, 1d6)` | a set, worth the sum of its members |
 //! | `+ - * / // % == != < > <= >=` | sums before comparisons, products before sums; division rounds down; a comparison is 1 or 0 |
 //! | `k`, `p` or `d` | keep or drop what the selector picks, of dice or of a set |
@@ -35,8 +36,10 @@ const DEPTH_MAX: usize = 32;
 const DICE_MAX: u32 = 1_000;
 /// Most sides of a die.
 const SIDES_MAX: u32 = 1_000;
-/// The largest number that may come up, up or down. Products of two stay far inside 64 bits.
+/// The largest number that may come up, up or down.
 const NUMBER_MAX: i64 = 1_000_000_000;
+/// Numbers are reckoned with in thousandths, so that those with a point stay exact.
+const UNIT: i64 = 1_000;
 
 /// A dice expression that was read and understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +80,27 @@ pub enum ExpressionError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Node {
+    /// In thousandths.
     Number(i64),
-    Dice { count: u32, sides: u32, steps: Vec<Step> },
-    Set { members: Vec<Node>, steps: Vec<Step> },
+    Dice {
+        count: u32,
+        sides: u32,
+        steps: Vec<Step>,
+    },
+    Set {
+        members: Vec<Node>,
+        steps: Vec<Step>,
+    },
     Negative(Box<Node>),
-    Binary { operator: Operator, left: Box<Node>, right: Box<Node> },
-    Labelled { node: Box<Node>, label: String },
+    Binary {
+        operator: Operator,
+        left: Box<Node>,
+        right: Box<Node>,
+    },
+    Labelled {
+        node: Box<Node>,
+        label: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,27 +119,32 @@ enum Operator {
 }
 
 impl Operator {
+    /// Both numbers and the result are in thousandths.
     fn apply(self, left: i64, right: i64) -> Result<i64, ExpressionError> {
+        let (left, right, unit) = (i128::from(left), i128::from(right), i128::from(UNIT));
         let result = match self {
             Self::Add => left + right,
             Self::Subtract => left - right,
-            Self::Multiply => left * right,
+            Self::Multiply => floor_division(left * right, unit),
             Self::Divide | Self::Remainder if right == 0 => return Err(ExpressionError::DivisionByZero),
-            Self::Divide => floor_division(left, right),
+            Self::Divide => floor_division(left, right) * unit,
             Self::Remainder => left - right * floor_division(left, right),
-            Self::Equal => i64::from(left == right),
-            Self::NotEqual => i64::from(left != right),
-            Self::Less => i64::from(left < right),
-            Self::Greater => i64::from(left > right),
-            Self::AtMost => i64::from(left <= right),
-            Self::AtLeast => i64::from(left >= right),
+            Self::Equal => i128::from(left == right) * unit,
+            Self::NotEqual => i128::from(left != right) * unit,
+            Self::Less => i128::from(left < right) * unit,
+            Self::Greater => i128::from(left > right) * unit,
+            Self::AtMost => i128::from(left <= right) * unit,
+            Self::AtLeast => i128::from(left >= right) * unit,
         };
-        if result.abs() > NUMBER_MAX { Err(ExpressionError::TooLarge) } else { Ok(result) }
+        i64::try_from(result)
+            .ok()
+            .filter(|result| result.abs() <= NUMBER_MAX * UNIT)
+            .ok_or(ExpressionError::TooLarge)
     }
 }
 
 /// The rules round down, also below zero.
-const fn floor_division(left: i64, right: i64) -> i64 {
+const fn floor_division(left: i128, right: i128) -> i128 {
     let quotient = left / right;
     if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient }
 }
@@ -136,6 +159,22 @@ enum Step {
     Explode(Selector),
     Minimum(i64),
     Maximum(i64),
+}
+
+/// Steps of a set, whose members are reckoned with in thousandths.
+fn in_thousandths(steps: &[Step]) -> Vec<Step> {
+    let scaled = |selector: Selector| match selector {
+        Selector::Exactly(face) => Selector::Exactly(face * UNIT),
+        Selector::Above(bound) => Selector::Above(bound * UNIT),
+        Selector::Below(bound) => Selector::Below(bound * UNIT),
+        Selector::Highest(_) | Selector::Lowest(_) => selector,
+    };
+    let of_set = |step: &Step| match *step {
+        Step::Keep(selector) => Step::Keep(scaled(selector)),
+        Step::Drop(selector) => Step::Drop(scaled(selector)),
+        of_dice => of_dice,
+    };
+    steps.iter().map(of_set).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,23 +6,32 @@
 use std::collections::BTreeMap;
 
 use super::throw::{Lot, keeps_at_front, lot_of, sift};
-use super::{Expression, ExpressionError, Node, Operator, Step};
+use super::{Expression, ExpressionError, Node, Operator, Selector, Step, UNIT, in_thousandths};
 
 /// Most different totals of one part.
 const TOTALS_MAX: usize = 20_000;
 /// Most steps of work for one expression.
 const WORK_MAX: u64 = 5_000_000;
+/// Explosions that are rarer than this are left out: there is no end to them.
+const RARE: f64 = 1e-12;
 
 /// The chances of each total of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Odds {
     chances: BTreeMap<i64, f64>,
+    open: bool,
 }
 
 impl Odds {
     /// Each total and its chance, rising. The chances add up to 1.
     pub fn chances(&self) -> impl Iterator<Item = (i64, f64)> {
         self.chances.iter().map(|(&total, &chance)| (total, chance))
+    }
+
+    /// Whether dice may explode without an end. What is rarer than one in a million million is left out then.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.open
     }
 
     /// The least and the most that can come up.
@@ -58,11 +67,11 @@ impl Expression {
     ///
     /// # Errors
     ///
-    /// A reroll that never ends, an expression without a bound (`1d6e6`) or with too many outcomes, a number out of bounds.
+    /// A reroll that never ends, too many outcomes, a number out of bounds.
     pub fn odds(&self) -> Result<Odds, ExpressionError> {
-        let mut reckoner = Reckoner { work: 0 };
-        let chances = reckoner.node(&self.root)?;
-        Ok(Odds { chances })
+        let mut reckoner = Reckoner { work: 0, open: false };
+        let chances = moved(&reckoner.node(&self.root)?, |total| total.div_euclid(UNIT));
+        Ok(Odds { chances, open: reckoner.open })
     }
 }
 
@@ -70,9 +79,11 @@ type Chances = BTreeMap<i64, f64>;
 
 struct Reckoner {
     work: u64,
+    open: bool,
 }
 
 impl Reckoner {
+    /// The chances of a part, in thousandths.
     fn node(&mut self, node: &Node) -> Result<Chances, ExpressionError> {
         match node {
             Node::Number(number) => Ok(Chances::from([(*number, 1.0)])),
@@ -86,10 +97,13 @@ impl Reckoner {
                 self.combine(*operator, &left, &right)
             }
             Node::Set { members, steps } => match lot_of(node) {
-                Some(lot) => self.lot(&lot),
+                Some(lot) => self.lot(&lot).map(|chances| moved(&chances, |total| total * UNIT)),
                 None => self.set(members, steps),
             },
-            Node::Dice { count, sides, steps } => self.lot(&Lot::plain(*count, *sides, steps)),
+            Node::Dice { count, sides, steps } => {
+                let chances = self.lot(&Lot::plain(*count, *sides, steps))?;
+                Ok(moved(&chances, |total| total * UNIT))
+            }
         }
     }
 
@@ -109,31 +123,48 @@ impl Reckoner {
         if both.len() > TOTALS_MAX { Err(ExpressionError::OddsOutOfReach) } else { Ok(both) }
     }
 
+    /// The sum of two.
+    fn sum(&mut self, left: &Chances, right: &Chances) -> Result<Chances, ExpressionError> {
+        self.combine(Operator::Add, left, right)
+    }
+
     fn set(&mut self, members: &[Node], steps: &[Step]) -> Result<Chances, ExpressionError> {
         let members: Vec<Chances> =
             members.iter().map(|member| self.node(member)).collect::<Result<_, _>>()?;
         if steps.is_empty() {
             let nothing = Chances::from([(0, 1.0)]);
-            return members.iter().try_fold(nothing, |sum, member| self.combine(Operator::Add, &sum, member));
+            return members.iter().try_fold(nothing, |sum, member| self.sum(&sum, member));
         }
         let hands = members.iter().try_fold(1_u64, |hands, member| hands.checked_mul(member.len() as u64));
         self.spend(hands.unwrap_or(u64::MAX).saturating_mul(members.len() as u64))?;
+        let steps = in_thousandths(steps);
         let mut chances = Chances::new();
         let mut values = Vec::new();
         each_set(&members, &mut values, 1.0, &mut |values, chance| {
-            *chances.entry(total_of(&[steps], values)).or_default() += chance;
+            *chances.entry(total_of(&[&steps], values)).or_default() += chance;
         });
         Ok(chances)
     }
 
     fn lot(&mut self, lot: &Lot<'_>) -> Result<Chances, ExpressionError> {
         let &Lot { count, sides, own: steps, .. } = lot;
-        let mut face: Chances = (1..=i64::from(sides)).map(|face| (face, 1.0 / f64::from(sides))).collect();
-        let per_die = steps.iter().take_while(|step| !matches!(step, Step::Keep(_) | Step::Drop(_))).count();
+        let fresh = fair(sides);
+        let mut face = fresh.clone();
+        let per_die = steps.iter().take_while(|step| looks_at_one_die(**step)).count();
         for step in &steps[..per_die] {
             face = change_face(*step, &face, sides)?;
         }
         let keeps = &steps[per_die..];
+        let is_last = keeps.len() == 1 && lot.around.iter().all(|steps| steps.is_empty());
+        match keeps.first() {
+            Some(Step::RerollAdd(selector)) if is_last => {
+                return self.one_more(*selector, count, &face, &fresh);
+            }
+            Some(Step::Explode(selector)) if is_last => {
+                return self.exploding(*selector, count, &face, &fresh);
+            }
+            _ => {}
+        }
         // What comes after a keep looks at a hand of dice, not at one die.
         if keeps_at_front(keeps) < keeps.len() {
             return Err(ExpressionError::OddsOutOfReach);
@@ -153,14 +184,62 @@ impl Reckoner {
         let mut left = count;
         while left > 0 {
             if left & 1 == 1 {
-                sum = self.combine(Operator::Add, &sum, &power)?;
+                sum = self.sum(&sum, &power)?;
             }
             left >>= 1;
             if left > 0 {
-                power = self.combine(Operator::Add, &power, &power)?;
+                power = self.sum(&power, &power)?;
             }
         }
         Ok(sum)
+    }
+
+    /// Dice and one more, if any of them is picked.
+    fn one_more(
+        &mut self,
+        selector: Selector,
+        count: u32,
+        face: &Chances,
+        fresh: &Chances,
+    ) -> Result<Chances, ExpressionError> {
+        if let Selector::Highest(many) | Selector::Lowest(many) = selector {
+            let all = self.sum_of(count, face)?;
+            return if count.min(many) > 0 { self.sum(&all, fresh) } else { Ok(all) };
+        }
+        let (picked, others) = parted(face, selector);
+        // Sums of dice of which none was picked yet, and of those of which one was.
+        let (mut none, mut some) = (Chances::from([(0, 1.0)]), Chances::new());
+        for _ in 0..count {
+            some = joined(self.sum(&some, face)?, self.sum(&none, &picked)?);
+            none = self.sum(&none, &others)?;
+        }
+        Ok(joined(none, self.sum(&some, fresh)?))
+    }
+
+    /// Dice that bring another for each that is picked, and so on.
+    fn exploding(
+        &mut self,
+        selector: Selector,
+        count: u32,
+        face: &Chances,
+        fresh: &Chances,
+    ) -> Result<Chances, ExpressionError> {
+        // By rank only the first dice are picked, never those that they bring.
+        if let Selector::Highest(many) | Selector::Lowest(many) = selector {
+            let (all, more) = (self.sum_of(count, face)?, self.sum_of(count.min(many), fresh)?);
+            return self.sum(&all, &more);
+        }
+        let (mut going_on, mut ended) = parted(face, selector);
+        let (picked, others) = parted(fresh, selector);
+        while going_on.values().sum::<f64>() > RARE {
+            if others.is_empty() {
+                return Err(ExpressionError::TooManyDice);
+            }
+            self.open |= !picked.is_empty();
+            ended = joined(ended, self.sum(&going_on, &others)?);
+            going_on = self.sum(&going_on, &picked)?;
+        }
+        self.sum_of(count, &ended)
     }
 
     fn kept(&mut self, count: u32, face: &Chances, keeps: &[&[Step]]) -> Result<Chances, ExpressionError> {
@@ -178,6 +257,29 @@ impl Reckoner {
         self.work = self.work.saturating_add(work);
         if self.work > WORK_MAX { Err(ExpressionError::OddsOutOfReach) } else { Ok(()) }
     }
+}
+
+/// A die of which every face is as likely.
+fn fair(sides: u32) -> Chances {
+    (1..=i64::from(sides)).map(|face| (face, 1.0 / f64::from(sides))).collect()
+}
+
+/// Whether a step changes each die by itself and brings no further one.
+const fn looks_at_one_die(step: Step) -> bool {
+    !matches!(step, Step::Keep(_) | Step::Drop(_) | Step::RerollAdd(_) | Step::Explode(_))
+}
+
+/// The faces that are picked, and the others, each with its chance.
+fn parted(face: &Chances, selector: Selector) -> (Chances, Chances) {
+    face.iter().partition(|(value, _)| selector.picks(**value) == Some(true))
+}
+
+/// One or the other, whose chances are parts of one whole.
+fn joined(mut one: Chances, other: Chances) -> Chances {
+    for (total, chance) in other {
+        *one.entry(total).or_default() += chance;
+    }
+    one
 }
 
 /// What a step makes of the chances of a single die.

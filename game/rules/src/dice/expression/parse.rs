@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::{
     DEPTH_MAX, DICE_MAX, Expression, ExpressionError, LENGTH_MAX, NUMBER_MAX, Node, Operator, SIDES_MAX,
-    Selector, Step,
+    Selector, Step, UNIT,
 };
 
 impl FromStr for Expression {
@@ -118,13 +118,16 @@ impl Reader<'_> {
         }
         self.blank();
         let count = if self.digit_next() { Some(self.number()?) } else { None };
+        if self.point_next() {
+            return self.after_point(count.unwrap_or(0));
+        }
         if self.die_next() {
             self.at += 1;
             let sides = if self.percent_next() { PERCENTILE } else { self.number()? };
             let steps = self.steps(true)?;
             return dice(count.unwrap_or(1), sides, steps);
         }
-        count.map(Node::Number).ok_or_else(|| self.unexpected("a number, dice or `(`"))
+        count.map(|whole| Node::Number(whole * UNIT)).ok_or_else(|| self.unexpected("a number, dice or `(`"))
     }
 
     /// After the opening parenthesis. One member without steps is just a pair of parentheses.
@@ -210,6 +213,21 @@ impl Reader<'_> {
         if self.at == start { Err(self.unexpected("a number")) } else { Ok(value) }
     }
 
+    /// The thousandths of a number, whose point is next.
+    fn after_point(&mut self, whole: i64) -> Result<Node, ExpressionError> {
+        self.at += 1;
+        let (mut thousandths, mut place) = (0, UNIT);
+        while self.digit_next() && place > 1 {
+            place /= 10;
+            thousandths += i64::from(self.text[self.at] - b'0') * place;
+            self.at += 1;
+        }
+        if place == UNIT || self.digit_next() {
+            return Err(self.unexpected("one to three digits after the point"));
+        }
+        Ok(Node::Number(whole * UNIT + thousandths))
+    }
+
     fn any_of(&mut self, operators: &[(&str, Operator)]) -> Option<Operator> {
         operators.iter().find(|(sign, _)| self.takes(sign)).map(|&(_, operator)| operator)
     }
@@ -241,6 +259,10 @@ impl Reader<'_> {
         let found = self.next_is(0, b"%");
         self.at += usize::from(found);
         found
+    }
+
+    fn point_next(&self) -> bool {
+        self.next_is(0, b".")
     }
 
     fn digit_next(&self) -> bool {

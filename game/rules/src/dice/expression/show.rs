@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Expression, Node, Operator, Selector, Step};
+use super::{Expression, Node, Operator, Selector, Step, UNIT};
 
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13,7 +13,16 @@ impl fmt::Display for Expression {
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number(number) => number.fmt(f),
+            Self::Number(number) => {
+                write!(f, "{}", number / UNIT)?;
+                match number % UNIT {
+                    0 => Ok(()),
+                    thousandths => {
+                        let digits = format!("{thousandths:03}");
+                        write!(f, ".{}", digits.trim_end_matches('0'))
+                    }
+                }
+            }
             Self::Dice { count, sides, steps } => {
                 write!(f, "{count}d{sides}")?;
                 steps.iter().try_for_each(|step| step.fmt(f))

@@ -29,6 +29,11 @@ fn sums_and_products_keep_their_ranks() {
         ("15 / 2", 7),
         ("15 // 2", 7),
         ("-15 / 2", -8),
+        ("2.5 * 3", 7),
+        ("1.25 + .75", 2),
+        ("-0.5", -1),
+        ("7.5 % 2 == 1.5", 1),
+        ("0.1 + 0.2 == 0.3", 1),
         ("13 % 2", 1),
         ("1 + 2 == 2", 0),
         ("1 + (2 == 2)", 2),
@@ -52,6 +57,8 @@ fn sets_are_sifted_by_value_and_by_rank() {
         ("(1, 2, 3, 4, 5)p1p2", 12),
         ("(1)k2", 0),
         ("(1,)", 1),
+        ("(1.5, 2, 2.5)k>2", 2),
+        ("(1.5, 2, 2.5)k2", 2),
     ];
     for (text, expected) in table {
         assert_eq!(total(text), expected, "{text}");
@@ -128,6 +135,10 @@ fn nonsense_is_refused_with_its_place() {
         "2d6é",
         "()",
         "1d6[fire",
+        "1.",
+        "1.2345",
+        "1.5d6",
+        "1d6.5",
     ] {
         assert!(matches!(refused(text), ExpressionError::Unexpected { .. }), "{text}: {}", refused(text));
     }
@@ -161,8 +172,29 @@ fn the_chances_of_advantage_are_those_of_the_rules() {
 }
 
 #[test]
+fn a_die_that_is_added_for_a_six_counts_once_however_many_sixes_fall() {
+    let odds = read("2d6ra6").odds().unwrap();
+    assert_eq!((odds.range(), odds.is_open()), ((2, 18), false));
+    // Eleven of the 36 throws show a six, and each of those brings 3.5 on average.
+    assert!((odds.mean() - (7.0 + 11.0 / 36.0 * 3.5)).abs() < 1e-12);
+    assert!((odds.at_least(18) - 1.0 / 216.0).abs() < 1e-12);
+    let lowest = read("3d6ral1").odds().unwrap();
+    assert_eq!((lowest.range(), lowest.mean()), ((4, 24), 14.0));
+}
+
+#[test]
+fn explosions_have_a_mean_though_they_have_no_end() {
+    let odds = read("1d6e6").odds().unwrap();
+    assert!(odds.is_open());
+    assert!((odds.mean() - 3.5 / (1.0 - 1.0 / 6.0)).abs() < 1e-9);
+    assert!(!odds.chances().any(|(total, _)| total % 6 == 0));
+    let highest = read("2d6eh1").odds().unwrap();
+    assert_eq!((highest.range(), highest.is_open()), ((3, 18), false));
+}
+
+#[test]
 fn unreachable_odds_are_refused_and_not_begun() {
-    for text in ["100d20kh50", "1d6e6", "500d1000", "1d6rol1"] {
+    for text in ["100d20kh50", "2d6e6kh1", "500d1000", "1d6rol1"] {
         assert_eq!(read(text).odds(), Err(ExpressionError::OddsOutOfReach), "{text}");
     }
 }

@@ -1,6 +1,6 @@
 //! Throws an expression, and keeps what became of each die.
 
-use super::{DICE_MAX, Expression, ExpressionError, Node, Selector, Step};
+use super::{DICE_MAX, Expression, ExpressionError, Node, Selector, Step, UNIT, in_thousandths};
 
 /// What an expression came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Expression {
     pub fn throw(&self, die: impl FnMut(u32) -> u32) -> Result<Throw, ExpressionError> {
         let mut table = Table { die, thrown: 0, terms: Vec::new() };
         let total = table.value(&self.root, None)?;
-        Ok(Throw { total, terms: table.terms })
+        Ok(Throw { total: total.div_euclid(UNIT), terms: table.terms })
     }
 }
 
@@ -70,6 +70,7 @@ struct Table<F> {
 }
 
 impl<F: FnMut(u32) -> u32> Table<F> {
+    /// What a part comes to, in thousandths.
     fn value(&mut self, node: &Node, label: Option<&str>) -> Result<i64, ExpressionError> {
         match node {
             Node::Number(number) => Ok(*number),
@@ -98,7 +99,7 @@ impl<F: FnMut(u32) -> u32> Table<F> {
             dice,
             kept: true,
         });
-        Ok(total)
+        Ok(total * UNIT)
     }
 
     /// A set's members are kept or dropped by their values; the dice of dropped members are marked.
@@ -111,7 +112,7 @@ impl<F: FnMut(u32) -> u32> Table<F> {
             lots.push(first..self.terms.len());
         }
         let mut kept = vec![true; values.len()];
-        sift(steps, &values, &mut kept, |_| {});
+        sift(&in_thousandths(steps), &values, &mut kept, |_| {});
         for (lot, _) in lots.into_iter().zip(&kept).filter(|(_, kept)| !**kept) {
             self.terms[lot].iter_mut().for_each(|term| term.kept = false);
         }

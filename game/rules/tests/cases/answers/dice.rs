@@ -19,7 +19,11 @@ pub(super) fn answer(function: &str, input: Arguments<'_>, _: &Ruleset) -> Answe
     let expression: Expression = text.parse().map_err(refused)?;
     Ok(Some(match function {
         "eval" => json!(expression.throw(dice(input).map_err(refused)?).map_err(refused)?.total),
-        "range" => json!(expression.odds().map_err(refused)?.range()),
+        "range" => {
+            let odds = expression.odds().map_err(refused)?;
+            let (least, most) = odds.range();
+            if odds.is_open() { json!([least, null]) } else { json!([least, most]) }
+        }
         _ => json!(expression.odds().map_err(refused)?.mean()),
     }))
 }
