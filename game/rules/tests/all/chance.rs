@@ -6,7 +6,7 @@ use rules::character::Character;
 use rules::combat::{Aim, Attempt, Intent, Life, OpenField};
 use rules::content::srd;
 
-use super::stage::Stage;
+use super::stage::{Stage, was_paid};
 
 fn seeded(seed: u64) -> impl FnMut(u32) -> u32 {
     let mut state = seed;
@@ -52,8 +52,13 @@ proptest! {
                         _ => Intent::Dodge,
                     };
                     let aim = Aim { targets: &[target], point: Some(OpenField::point(15, 0)), choice: throw(9) as u8 - 1, monster: None };
-                    // Refusals are as good as deeds here: nothing may panic.
-                    let _ = stage.play(&dice, |play| play.attempt(Attempt { who: *who, intent, aim }));
+                    // Refusals are as good as deeds here: nothing may panic, and nothing is for free.
+                    let before = stage.economy(*who);
+                    let done = stage.play(&dice, |play| play.attempt(Attempt { who: *who, intent, aim }));
+                    prop_assert!(
+                        done.is_err() || was_paid(intent, before, stage.economy(*who)),
+                        "{:?} with {:?}", intent, before
+                    );
                 }
                 stage.end_turn(*who, &dice);
                 for (who, _) in &all {

@@ -6,7 +6,7 @@ use rules::content::srd;
 use rules::language::expr::Measure;
 use rules::vocabulary::DamageType;
 
-use super::stage::{Stage, id};
+use super::stage::{Stage, id, was_paid};
 
 fn luck(seed: u64) -> impl FnMut(u32) -> u32 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -72,9 +72,18 @@ fn fight(picks: &[u16], level: u8, seed: u64, turns: &[u32]) -> (Stage, String) 
         let targets = [target];
         let point = stage.arena.get(target).map(|_| OpenField::point((target.index() as i32) * 10, 0));
         let aim = Aim { targets: &targets, point, choice: (*pick % 3) as u8, monster: None };
+        Play::new(&mut stage.arena, &mut stage.field, &mut dice, &mut stage.events).start_turn(who);
+        // Then something that costs a whole action, until nothing is left to pay with.
+        for intent in [intent, Intent::Attack(None), Intent::Dodge, Intent::Search] {
+            let before = stage.economy(who);
+            let mut play = Play::new(&mut stage.arena, &mut stage.field, &mut dice, &mut stage.events);
+            let done = play.attempt(Attempt { who, intent, aim });
+            assert!(
+                done.is_err() || was_paid(intent, before, stage.economy(who)),
+                "{intent:?} with {before:?}"
+            );
+        }
         let mut play = Play::new(&mut stage.arena, &mut stage.field, &mut dice, &mut stage.events);
-        play.start_turn(who);
-        let _ = play.attempt(Attempt { who, intent, aim });
         let _ = play.walk(who, OpenField::point(*pick as i32 % 60, 5), 10, pick % 2 == 0);
         play.end_turn(who);
         if turn % 40 == 39 {

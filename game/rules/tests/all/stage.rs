@@ -1,7 +1,7 @@
 //! A small stage for fights: creatures on an open field, and dice that are told what to show.
 
 use rules::combat::{
-    Aim, Arena, Attempt, Creature, Handle, Happening, Intent, OpenField, Play, Refusal, Sheet,
+    Aim, Arena, Attempt, Creature, Economy, Handle, Happening, Intent, OpenField, Play, Refusal, Sheet,
 };
 use rules::content::{Library, srd};
 use rules::{AbilityScores, Id, Ruleset};
@@ -102,7 +102,27 @@ impl Stage {
         self.arena.get(who).map_or(0, |creature| creature.hp)
     }
 
+    /// What a creature has left of its turn.
+    pub(crate) fn economy(&self, who: Handle) -> Economy {
+        self.arena.get(who).map_or_else(Economy::default, |creature| creature.economy)
+    }
+
     pub(crate) fn has(&self, who: Handle, condition: &str) -> bool {
         self.arena.get(who).is_some_and(|creature| creature.has_condition(id(condition)))
+    }
+}
+
+/// Whether what was played was also paid for: nobody acts with nothing left, and plain actions cost one.
+pub(crate) fn was_paid(intent: Intent, before: Economy, after: Economy) -> bool {
+    match intent {
+        Intent::Dodge | Intent::Help | Intent::Search => before.actions == after.actions + 1,
+        // An action becomes several attacks, and each attack takes one of those.
+        Intent::Attack(_) | Intent::Grapple | Intent::Shove(_) => {
+            (after.actions, after.attacks) < (before.actions, before.attacks)
+        }
+        Intent::Cast(..) | Intent::Dash | Intent::Disengage | Intent::Hide => {
+            before.actions + before.bonus_actions > 0
+        }
+        _ => true,
     }
 }
