@@ -83,6 +83,44 @@ pub struct PipelineRows {
     pub rows: Vec<Map<String, Value>>,
 }
 
+/// The newest events for a pipeline, and what its steps make of each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PipelineTail {
+    /// The pipeline.
+    pub id: Uuid,
+    /// The events, the newest first.
+    pub events: Vec<TailEvent>,
+}
+
+/// An event on its way through a pipeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TailEvent {
+    /// The event.
+    pub event_id: Uuid,
+    /// Its type.
+    pub kind: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Whether the pipeline has taken it in; otherwise it waits.
+    pub taken_in: bool,
+    /// What went into each step and came out, in the order of the steps, as far as it came.
+    pub passages: Vec<StepPassage>,
+    /// Where and why it came no further, if it failed.
+    pub refused: Option<String>,
+}
+
+/// What went into a step and came out. What is very long is cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepPassage {
+    /// In, each as JSON.
+    pub input: Vec<String>,
+    /// Out, each as JSON; of a window, what its rows grow by. Nothing if the event was filtered out.
+    pub output: Vec<String>,
+}
+
 /// An event that a pipeline could make nothing of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -100,10 +100,12 @@ impl Default for HealthSettings {
 pub struct PipelineSettings {
     /// The folder of the files that pipelines write.
     pub files: PathBuf,
+    /// Events that a worker has held for so long are taken over by another.
+    pub claim_after: Duration,
 }
 
 impl Default for PipelineSettings {
     fn default() -> Self {
-        Self { files: PathBuf::from("data/etl") }
+        Self { files: PathBuf::from("data/etl"), claim_after: Duration::from_secs(30) }
     }
 }

@@ -10,6 +10,8 @@ pub(crate) mod page;
 mod pause_pipeline;
 mod pipeline_card;
 mod pipeline_list;
+mod read_tail;
 mod retry_dead_letters;
 mod rows;
+mod tail;
 mod throughput;

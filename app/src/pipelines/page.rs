@@ -15,14 +15,15 @@ on_demand!(pub(crate) PipelinesRoute => PipelinesPage);
 /// All pipelines, each with its flow and figures.
 #[component]
 fn PipelinesPage() -> impl IntoView {
-    let may_run = use_viewer().may(Permission::ManagePipelines);
+    let (may_run, may_look) =
+        (use_viewer().may(Permission::ManagePipelines), use_viewer().may(Permission::ViewEvents));
     let first = Resource::new(|| (), |()| list_pipelines());
     view! {
         <PageHeader title="Pipelines" text="What is made of events: source, steps and sinks, each event counted once." />
         <Suspense fallback=|| view! { <Skeleton class="h-96" /> }>
             {move || Suspend::new(async move {
                 match first.await {
-                    Ok(list) => Either::Left(view! { <PipelineList first=list may_run /> }),
+                    Ok(list) => Either::Left(view! { <PipelineList first=list may_run may_look /> }),
                     Err(failure) => Either::Right(view! { <FailureNotice failure /> }),
                 }
             })}

@@ -8,6 +8,7 @@ use super::{
     deed::{PipelineDeed, What},
     flow_graph::FlowGraph,
     rows::Rows,
+    tail::LiveTail,
     throughput::{POINTS, Throughput},
 };
 use crate::{
@@ -27,6 +28,8 @@ use crate::{
 pub(crate) fn PipelineCard(
     view: Memo<Option<PipelineView>>,
     may_run: bool,
+    /// Whether events may be looked at.
+    may_look: bool,
     /// Where it says what is to be done about it.
     asked: RwSignal<Option<PipelineDeed>>,
 ) -> impl IntoView {
@@ -56,6 +59,7 @@ pub(crate) fn PipelineCard(
             <Figures view />
             <Trouble view />
             <DeadLetters view may_run ask />
+            {may_look.then(|| view! { <LiveTail id=first.id parts=first.parts.clone() /> })}
             <Rows id=first.id has_table=!first.tables.is_empty() view />
         </section>
     }

@@ -18,7 +18,7 @@ const REFRESH: Duration = Duration::from_secs(1);
 
 /// All pipelines, refreshed each second.
 #[component]
-pub(crate) fn PipelineList(first: List<PipelineView>, may_run: bool) -> impl IntoView {
+pub(crate) fn PipelineList(first: List<PipelineView>, may_run: bool, may_look: bool) -> impl IntoView {
     let fresh = keep_fresh(first.items, REFRESH, async || Ok(list_pipelines().await?.items));
     let list = fresh.value;
     let ids = Memo::new(move |_| list.with(|list| list.iter().map(|view| view.id).collect::<Vec<_>>()));
@@ -32,7 +32,7 @@ pub(crate) fn PipelineList(first: List<PipelineView>, may_run: bool) -> impl Int
                         let view = Memo::new(move |_| {
                             list.with(|list| list.iter().find(|view| view.id == id).cloned())
                         });
-                        view! { <PipelineCard view may_run asked /> }
+                        view! { <PipelineCard view may_run may_look asked /> }
                     }
                 </For>
             </div>

@@ -1,37 +1,30 @@
 //! One batch: from entries of a stream to their acknowledgement.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     sync::Arc,
     time::Duration,
 };
 
-use async_trait::async_trait;
 use infra::{
     events::{Envelope, SPEC_VERSION},
     pipelines::{
-        Pipeline, Record, Refused, Tables,
-        definition::EnrichTable,
+        Pipeline, Record, Refused,
         window::{Total, WindowKey},
     },
     streams::{Entry, Reader},
 };
 use serde_json::Value;
-use store::{
-    StoreError,
-    pipelines::{Cell, EtlTable},
-};
+use store::pipelines::{Cell, EtlTable};
 use uuid::Uuid;
 
-use super::{commit, deliver::Deliveries, feed, work::Watch};
+use super::{commit, deliver::Deliveries, feed, look_up::LookUp, order, work::Watch};
 use crate::{Domain, Error};
 
 /// Entries of a batch. One commit for so many is what makes a pipeline quick.
 const ENTRIES_OF_BATCH: usize = 200;
 /// How long to wait for the first entry.
 const WAIT: Duration = Duration::from_millis(500);
-/// Entries that a worker has held for so long are another worker's.
-const CLAIM_IDLE: Duration = Duration::from_secs(30);
 
 /// How far a batch is. Tests kill a worker at each of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,17 +77,27 @@ pub(super) struct Outcome {
 impl Worker {
     /// Takes a batch in, and says how many entries that were. With `stale`, one that another worker has left.
     pub(super) async fn turn(&self, stale: bool) -> Result<usize, Error> {
-        let streams = self.domain.streams();
         let entries = if stale {
-            streams.claim(&self.reader, CLAIM_IDLE, ENTRIES_OF_BATCH).await?
+            self.claim().await?
         } else {
-            streams.read(&self.reader, ENTRIES_OF_BATCH, WAIT).await?
+            self.domain.streams().read(&self.reader, ENTRIES_OF_BATCH, WAIT).await?
         };
-        if !entries.is_empty() {
+        let count = entries.len();
+        if count > 0 {
             (self.watch)(Stage::Read);
-            self.take_in(&entries).await?;
+            if self.pipeline.shows_order() {
+                order::take_in(self, entries).await?;
+            } else {
+                self.take_in(&entries).await?;
+            }
         }
-        Ok(entries.len())
+        Ok(count)
+    }
+
+    /// Entries that another worker has held for too long.
+    pub(super) async fn claim(&self) -> Result<Vec<Entry>, Error> {
+        let idle = self.domain.settings().pipelines.claim_after;
+        Ok(self.domain.streams().claim(&self.reader, idle, ENTRIES_OF_BATCH).await?)
     }
 
     /// Commits what entries make, and acknowledges them. Until that has worked, nothing more is read: a slow sink
@@ -150,7 +153,7 @@ impl Worker {
         let mut reckoned = Reckoned { refused: foreign.to_vec(), ..Reckoned::default() };
         let is_foreign: HashSet<Uuid> = foreign.iter().map(|refused| refused.event).collect();
         let records = events.iter().filter(|event| !is_foreign.contains(&event.id)).map(record_of);
-        let transformed = self.pipeline.transform(records.collect(), self).await?;
+        let transformed = self.pipeline.transform(records.collect(), &LookUp(self.domain.store())).await?;
         reckoned.events = events;
         reckoned.refused.extend(transformed.refused);
         (self.watch)(Stage::Transformed);
@@ -217,16 +220,8 @@ impl Worker {
     }
 }
 
-#[async_trait]
-impl Tables for Worker {
-    type Error = StoreError;
-
-    async fn rows(&self, table: EnrichTable, ids: &[Uuid]) -> Result<HashMap<Uuid, Value>, StoreError> {
-        store::pipelines::look_up(self.domain.store(), table, ids).await
-    }
-}
-
-fn record_of(event: &Envelope) -> Record {
+/// An event as the first step gets it.
+pub(super) fn record_of(event: &Envelope) -> Record {
     let value = serde_json::to_value(event).unwrap_or_default();
     Record { event: event.id, time: event.time, number: 0, value }
 }

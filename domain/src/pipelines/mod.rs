@@ -2,7 +2,7 @@
 //!
 //! What a pipeline *is* stands in `infra::pipelines`, without waiting or remembering. Here is what waits and remembers.
 //! [`work`] runs a worker for each stream of each pipeline; several processes may do so and share the streams. A worker
-//! takes a [batch](batch), and what the batch makes is [committed](commit) in one transaction together with the note
+//! takes a [batch](batch), in the [order](order) of each subject where order shows, and what the batch makes is [committed](commit) in one transaction together with the note
 //! of which events were in it. It is acknowledged after that. So a kill at any point repeats work and never its
 //! effect in the database; what leaves the house ([webhooks and files](deliver)) is told at least once, with an id that
 //! stays the same.
@@ -15,8 +15,11 @@ mod feed;
 mod get;
 mod list;
 mod load;
+mod look_up;
+mod order;
 mod pause;
 mod rows;
+mod tail;
 mod windows;
 mod work;
 
@@ -29,6 +32,7 @@ pub use self::{
     load::{FileError, Pipelines},
     pause::{pause, resume},
     rows::rows,
+    tail::tail,
     work::{Watch, work},
 };
 

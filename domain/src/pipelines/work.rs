@@ -24,7 +24,7 @@ use crate::{Domain, Error};
 /// Hears how far each batch is.
 pub type Watch = Arc<dyn Fn(Stage) + Send + Sync>;
 
-/// How often to look for entries that another worker has left.
+/// How often to look for entries that another worker has left, at least.
 const CLAIM_EVERY: Duration = Duration::from_secs(5);
 /// How often to look whether a pause is over.
 const PAUSED_LOOK: Duration = Duration::from_secs(1);
@@ -109,7 +109,8 @@ async fn round(worker: &Worker, rounds: &mut Rounds) -> Result<Duration, Error> 
         streams.join(&worker.reader.stream, &worker.reader.group, Start::Beginning).await?;
         rounds.joined = true;
     }
-    if rounds.claimed_at.is_none_or(|at| at.elapsed() >= CLAIM_EVERY) {
+    let claim_every = CLAIM_EVERY.min(worker.domain.settings().pipelines.claim_after);
+    if rounds.claimed_at.is_none_or(|at| at.elapsed() >= claim_every) {
         rounds.claimed_at = Some(Instant::now());
         dead_letters::try_again(worker).await?;
         windows::close(worker).await?;

@@ -272,6 +272,33 @@ async fn an_event_that_makes_no_sense_is_kept_and_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_tail_shows_what_becomes_of_the_newest_events() {
+    let strong = pipeline(
+        r#"[{"filter": ".data.damage > 1"}, {"map": ".data | {class, twice: (.damage * 2)}"}]"#,
+        r#"[{"table": {"name": "strong", "columns": {"class": "text", "twice": "integer"}}}]"#,
+    );
+    let test = TestDomain::with_pipelines(strong).await;
+    let owner = test.owner().await;
+    for damage in 1..=30 {
+        happens(&test.store, &hit("rogue", damage), ten_o_clock()).await;
+    }
+    let tail = async || pipelines::tail(&test.domain, &may(&owner), id()).await.expect("reads").events;
+    let before = tail().await;
+    assert_eq!(before.len(), 20, "bounded");
+    assert!(before.iter().all(|event| !event.taken_in && event.passages.len() == 2));
+    assert_eq!(before[0].passages[1].output, [r#"{"class":"rogue","twice":60}"#], "the newest comes first");
+    events::relay_all(&test.domain).await.expect("relays");
+    let workers = work(&test.domain).await;
+    until("all is counted", async || events_in(&test.store).await == 30).await;
+    happens(&test.store, &hit("wizard", 1), ten_o_clock()).await;
+    let after = tail().await;
+    assert_eq!((after[0].taken_in, after[1].taken_in), (false, true));
+    assert_eq!((after[0].passages.len(), after[0].passages[0].output.len()), (1, 0), "it is filtered out");
+    assert_eq!(events_in(&test.store).await, 30, "nothing is counted by looking");
+    stop(workers).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_paused_pipeline_loses_nothing() {
     let test = TestDomain::with_pipelines(damage_by_class()).await;
     let owner = test.owner().await;
@@ -407,7 +434,8 @@ async fn count_all(folder: &Path, watch: Watch) {
 
 async fn open(folder: &Path) -> (Domain, Store) {
     let files = folder.join("etl");
-    let settings = DomainSettings { pipelines: PipelineSettings { files }, ..DomainSettings::default() };
+    let pipeline_settings = PipelineSettings { files, ..PipelineSettings::default() };
+    let settings = DomainSettings { pipelines: pipeline_settings, ..DomainSettings::default() };
     house(folder, settings, Furniture { pipelines: every_hit(), ..Furniture::plain() }).await
 }
 

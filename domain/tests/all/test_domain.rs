@@ -78,7 +78,8 @@ impl TestDomain {
     pub(crate) async fn with_pipelines(pipelines: Pipelines) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let files = folder.path().join("etl");
-        let settings = DomainSettings { pipelines: PipelineSettings { files }, ..DomainSettings::default() };
+        let pipeline_settings = PipelineSettings { files, ..PipelineSettings::default() };
+        let settings = DomainSettings { pipelines: pipeline_settings, ..DomainSettings::default() };
         Self::furnish(folder, settings, Arc::new(InProcessBus::new()), pipelines).await
     }
 
@@ -95,8 +96,13 @@ impl TestDomain {
         let letters = Arc::new(LetterBox::default());
         let streams: SharedStreams = Arc::new(InProcessStreams::new());
         let settings = DomainSettings { scratch: folder.path().join("scratch"), ..settings };
-        let furniture =
-            Furniture { bus, mailer: Arc::clone(&letters) as _, pipelines, streams: Arc::clone(&streams) };
+        let furniture = Furniture {
+            bus,
+            mailer: Arc::clone(&letters) as _,
+            pipelines,
+            streams: Arc::clone(&streams),
+            database: None,
+        };
         let (domain, store) = house(folder.path(), settings, furniture).await;
         domain::accounts::seed_owner(&domain, OWNER_EMAIL, Some(PASSWORD.into())).await.expect("seeds");
         let new = NewWorld { name: "Plain".to_owned(), recipe_file: plain_recipe(), seed: 7 };
@@ -236,6 +242,8 @@ pub(crate) struct Furniture {
     pub(crate) mailer: SharedMailer,
     pub(crate) pipelines: Pipelines,
     pub(crate) streams: SharedStreams,
+    /// The address of its database; without one, it is a file in the folder.
+    pub(crate) database: Option<String>,
 }
 
 impl Furniture {
@@ -246,14 +254,16 @@ impl Furniture {
             mailer: Arc::new(LetterBox::default()),
             pipelines: Pipelines::default(),
             streams: Arc::new(InProcessStreams::new()),
+            database: None,
         }
     }
 }
 
 /// A house, furnished so.
 pub(crate) async fn house(folder: &Path, settings: DomainSettings, furniture: Furniture) -> (Domain, Store) {
-    let Furniture { bus, mailer, pipelines, streams } = furniture;
-    let url = format!("sqlite://{}?mode=rwc", folder.join("realmkeep.db").display());
+    let Furniture { bus, mailer, pipelines, streams, database } = furniture;
+    let file = || format!("sqlite://{}?mode=rwc", folder.join("realmkeep.db").display());
+    let url = database.unwrap_or_else(file);
     let store = Store::connect(&DatabaseSettings { url, max_connections: 4 }).await.expect("opens");
     migration::up(store.database()).await.expect("migrates");
     let parts = Parts {
@@ -265,6 +275,25 @@ pub(crate) async fn house(folder: &Path, settings: DomainSettings, furniture: Fu
         head_log: HeadLog::in_file(&folder.join("audit-heads.jwt")),
     };
     (Domain::new(settings, parts), store)
+}
+
+/// The address of a new empty database on the PostgreSQL that tests share.
+pub(crate) async fn postgres_database() -> String {
+    let shared = server_url("REALMKEEP_TEST_POSTGRES_URL");
+    let name = format!("domain_{}", uuid::Uuid::now_v7().simple());
+    let mut connection = sqlx::PgConnection::connect(&shared).await.expect("the shared PostgreSQL answers");
+    // The name is of hexadecimal digits; an identifier can't be a parameter.
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    connection.execute(create).await.expect("may create databases");
+    let (server, _) = shared.rsplit_once('/').expect("host/database");
+    format!("{server}/{name}")
+}
+
+/// The address of a server that `cargo xtask test` starts.
+pub(crate) fn server_url(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is not set; run `cargo xtask test`, which starts the servers that tests need")
+    })
 }
 
 /// Embedded drivers, and files in the folder.

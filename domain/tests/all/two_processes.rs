@@ -12,12 +12,10 @@ use domain::{Actor, Arrival, authority, authority::Change, sessions, tokens};
 use infra::bus::{SharedBus, redis::RedisBus};
 use tokio_util::sync::CancellationToken;
 
-use crate::test_domain::{PASSWORD, TestDomain, until};
+use crate::test_domain::{PASSWORD, TestDomain, server_url, until};
 
 async fn redis() -> SharedBus {
-    let url = std::env::var("REALMKEEP_TEST_REDIS_URL").unwrap_or_else(|_| {
-        panic!("REALMKEEP_TEST_REDIS_URL is not set; run `cargo xtask test`, which starts the servers that tests need")
-    });
+    let url = server_url("REALMKEEP_TEST_REDIS_URL");
     Arc::new(RedisBus::connect(&url).await.expect("Redis answers"))
 }
 

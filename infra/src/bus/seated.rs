@@ -316,6 +316,10 @@ impl Streams for SeatedStreams {
         self.seat.seat.hold().await.streams.range(stream, after, max).await
     }
 
+    async fn newest(&self, stream: &str, max: usize) -> Result<Vec<(EntryId, Bytes)>, NodeError> {
+        self.seat.seat.hold().await.streams.newest(stream, max).await
+    }
+
     async fn trim(&self, stream: &str, keep: usize) -> Result<usize, NodeError> {
         self.seat.seat.hold().await.streams.trim(stream, keep).await
     }

@@ -70,23 +70,57 @@ impl Pipeline {
     ) -> Result<Transformed, T::Error> {
         let mut flow = Flow { records: batch, refused: HashMap::new() };
         for (index, step) in self.steps.iter().enumerate() {
-            match step {
-                Step::Filter(holds) => flow.filter(holds, &format!("steps[{index}].filter")),
-                Step::Map(map) => flow.map(map, &format!("steps[{index}].map")),
-                Step::Enrich { table, key, into } => {
-                    let keys = flow.keys(key, &format!("steps[{index}].enrich.key"));
-                    let ids: Vec<Uuid> =
-                        keys.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-                    let rows =
-                        if ids.is_empty() { HashMap::new() } else { tables.rows(*table, &ids).await? };
-                    flow.enrich(&keys, &rows, into);
-                }
-            }
+            flow.pass(index, step, tables).await?;
         }
         let Flow { records, refused } = flow;
         let mut refused: Vec<_> = refused.into_values().collect();
         refused.sort_unstable_by_key(|refused| refused.event);
         Ok(Transformed { records, refused })
+    }
+}
+
+/// What went into a step and what came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// In.
+    pub input: Vec<Value>,
+    /// Out; behind a window, what its rows grow by.
+    pub output: Vec<Value>,
+}
+
+/// The way of one event through a pipeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// Through each step that it came to, in order; a window is the last one.
+    pub passages: Vec<Passage>,
+    /// Where and why it came no further, if it failed.
+    pub refused: Option<Refused>,
+}
+
+impl Pipeline {
+    /// Follows one record through all steps, the window included. Nothing is counted.
+    ///
+    /// # Errors
+    /// A table can't be read now.
+    pub async fn trace<T: Tables>(&self, record: Record, tables: &T) -> Result<Trace, T::Error> {
+        let mut flow = Flow { records: vec![record], refused: HashMap::new() };
+        let mut passages = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            if flow.records.is_empty() {
+                break;
+            }
+            let input = flow.values();
+            flow.pass(index, step, tables).await?;
+            passages.push(Passage { input, output: flow.values() });
+        }
+        let mut refused = flow.refused.values().next().cloned();
+        if let Some(window) = self.window().filter(|_| !flow.records.is_empty()) {
+            let (totals, failed) = window.sum_up(&flow.records);
+            let rows = totals.iter().map(|(key, total)| Value::Object(window.row(key, total)));
+            passages.push(Passage { input: flow.values(), output: rows.collect() });
+            refused = failed.into_iter().next();
+        }
+        Ok(Trace { passages, refused })
     }
 }
 
@@ -96,6 +130,26 @@ struct Flow {
 }
 
 impl Flow {
+    /// Does what a step does.
+    async fn pass<T: Tables>(&mut self, index: usize, step: &Step, tables: &T) -> Result<(), T::Error> {
+        match step {
+            Step::Filter(holds) => self.filter(holds, &format!("steps[{index}].filter")),
+            Step::Map(map) => self.map(map, &format!("steps[{index}].map")),
+            Step::Enrich { table, key, into } => {
+                let keys = self.keys(key, &format!("steps[{index}].enrich.key"));
+                let ids: Vec<Uuid> =
+                    keys.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+                let rows = if ids.is_empty() { HashMap::new() } else { tables.rows(*table, &ids).await? };
+                self.enrich(&keys, &rows, into);
+            }
+        }
+        Ok(())
+    }
+
+    fn values(&self) -> Vec<Value> {
+        self.records.iter().map(|record| record.value.clone()).collect()
+    }
+
     fn filter(&mut self, holds: &Expression, step: &str) {
         self.each(step, |record| match holds.holds(&record.value) {
             Ok(true) => Ok(vec![record]),

@@ -17,7 +17,7 @@ pub mod window;
 
 pub use self::{
     definition::Definition,
-    flow::{Record, Refused, Tables, Transformed},
+    flow::{Passage, Record, Refused, Tables, Trace, Transformed},
     load::{LoadError, load},
 };
 
@@ -90,6 +90,19 @@ impl Pipeline {
     #[must_use]
     pub fn sinks(&self) -> &[SinkDefinition] {
         &self.definition.sinks
+    }
+
+    /// Whether somebody can tell in which order events were taken in: sums and rows that stand for one event each are the
+    /// same in any order.
+    #[must_use]
+    pub fn shows_order(&self) -> bool {
+        let shows = |sink: &SinkDefinition| {
+            matches!(
+                sink,
+                SinkDefinition::Stream { .. } | SinkDefinition::Webhook(_) | SinkDefinition::File { .. }
+            )
+        };
+        self.window.is_none() && self.sinks().iter().any(shows)
     }
 
     /// Whether an event of that type is for this pipeline; entries of a plain stream always are.

@@ -451,6 +451,13 @@ impl Streams for InProcessStreams {
         Ok(stream.entries.range(begin..).take(max.min(BATCH_MAX)).cloned().collect())
     }
 
+    async fn newest(&self, stream: &str, max: usize) -> Result<Vec<(EntryId, Bytes)>, NodeError> {
+        check_name("stream", stream)?;
+        let table = self.lock();
+        let entries = table.streams.get(stream).into_iter().flat_map(|stream| stream.entries.iter().rev());
+        Ok(entries.take(max.min(BATCH_MAX)).cloned().collect())
+    }
+
     async fn trim(&self, stream: &str, keep: usize) -> Result<usize, NodeError> {
         let mut table = self.lock();
         let Some(known) = table.streams.get(stream) else { return Ok(0) };

@@ -95,6 +95,12 @@ pub trait Streams: Node {
         max: usize,
     ) -> Result<Vec<(EntryId, Bytes)>, NodeError>;
 
+    /// The newest entries, up to `max`, the newest first, whoever has read them.
+    ///
+    /// # Errors
+    /// A name breaks a limit, or the driver failed.
+    async fn newest(&self, stream: &str, max: usize) -> Result<Vec<(EntryId, Bytes)>, NodeError>;
+
     /// Removes the oldest entries beyond the newest `keep`, except those that a group has still to read or to
     /// acknowledge; returns how many.
     ///

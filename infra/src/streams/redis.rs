@@ -359,6 +359,14 @@ impl Streams for RedisStreams {
         reply.ids.into_iter().map(|entry| self.payload(entry)).collect()
     }
 
+    async fn newest(&self, stream: &str, max: usize) -> Result<Vec<(EntryId, Bytes)>, NodeError> {
+        check_name("stream", stream)?;
+        let mut asked = cmd("XREVRANGE");
+        asked.arg(key(stream)).arg("+").arg("-").arg("COUNT").arg(max.clamp(1, BATCH_MAX));
+        let reply: StreamRangeReply = self.link.run(&asked).await?;
+        reply.ids.into_iter().map(|entry| self.payload(entry)).collect()
+    }
+
     async fn trim(&self, stream: &str, keep: usize) -> Result<usize, NodeError> {
         check_name("stream", stream)?;
         let Some(mut horizon) = self.oldest_of_newest(stream, keep).await? else { return Ok(0) };

@@ -153,6 +153,31 @@ async fn records_are_filtered_reshaped_enriched_and_refused() {
     assert_eq!((done.refused[0].event, done.refused[0].step.as_str()), (unlucky, "steps[2].map"));
 }
 
+#[tokio::test]
+async fn an_event_is_followed_step_by_step_as_far_as_it_comes() {
+    let steps = r#"[{"filter": ".damage > 1"}, {"map": "{who: .name, damage: (.damage + 1)}"},
+        {"window": {"size_s": 60, "key": {"who": ".who"}, "measures": {"damage": {"sum": ".damage"}}}}]"#;
+    let pipeline = load(&GOOD.replace(
+        &GOOD[GOOD.find("[").expect("steps")..GOOD.find("\"sinks\"").expect("sinks")],
+        &format!("{steps},\n"),
+    ))
+    .expect("is right");
+    let follow = async |value: Value| {
+        let record = records(vec![value]).remove(0);
+        pipeline.trace(record, &OneCharacter(Uuid::now_v7())).await.expect("reads")
+    };
+    let whole = follow(json!({ "name": "Wren", "damage": 5 })).await;
+    let last = whole.passages.last().expect("the window");
+    assert_eq!((whole.passages.len(), &whole.refused), (3, &None));
+    assert_eq!(whole.passages[1].input, [json!({ "name": "Wren", "damage": 5 })]);
+    assert_eq!(last.input, [json!({ "who": "Wren", "damage": 6 })]);
+    assert_eq!((&last.output[0]["who"], &last.output[0]["damage"]), (&json!("Wren"), &json!(6.0)));
+    let filtered = follow(json!({ "name": "Wren", "damage": 1 })).await;
+    assert_eq!((filtered.passages.len(), filtered.passages[0].output.len()), (1, 0));
+    let failed = follow(json!({ "name": "Wren", "damage": [2] })).await;
+    assert_eq!(failed.refused.expect("an array and a number don't add up").step, "steps[1].map");
+}
+
 #[test]
 fn a_window_sums_up_by_key_and_span_and_refuses_what_it_can_not_measure() {
     let pipeline = load(GOOD).expect("is right");

@@ -48,6 +48,7 @@ for_each_driver! {
     a_group_begins_where_it_is_told_to,
     joining_again_changes_nothing,
     a_trim_spares_what_somebody_needs,
+    the_newest_entries_come_first_and_stay_for_those_who_read,
     what_is_settled_is_neither_unread_nor_pending,
     a_status_counts_what_is_left_to_do,
     whoever_did_not_join_is_told_so,
@@ -227,6 +228,18 @@ async fn what_is_settled_is_neither_unread_nor_pending(streams: SharedStreams) {
     assert_eq!(payloads(&rest), numbers(4..6));
     streams.settle(&name, "group", appended[1]).await.expect("the past stays settled");
     assert_eq!(streams.status(&name).await.expect("counts").groups[0].pending, 2);
+}
+
+async fn the_newest_entries_come_first_and_stay_for_those_who_read(streams: SharedStreams) {
+    let name = stream();
+    assert!(streams.newest(&name, 5).await.expect("looks").is_empty());
+    streams.join(&name, "group", Start::Beginning).await.expect("joins");
+    streams.append(&name, &numbers(0..7)).await.expect("appends");
+    let newest = streams.newest(&name, 3).await.expect("looks");
+    let payloads: Vec<Bytes> = newest.into_iter().map(|(_, payload)| payload).collect();
+    assert_eq!(payloads, ["6", "5", "4"].map(Bytes::from));
+    let read = streams.read(&reader(&name, "group", "one"), 10, PATIENCE).await.expect("reads");
+    assert_eq!(read.len(), 7);
 }
 
 async fn a_status_counts_what_is_left_to_do(streams: SharedStreams) {

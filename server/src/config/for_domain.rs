@@ -28,7 +28,10 @@ impl Settings {
                 probe_every: Duration::from_millis(self.ops.probe_every_ms),
                 probe_timeout: Duration::from_millis(self.ops.probe_timeout_ms),
             },
-            pipelines: PipelineSettings { files: self.data.join("etl") },
+            pipelines: PipelineSettings {
+                files: self.data.join("etl"),
+                claim_after: Duration::from_secs(self.pipelines.claim_after_s),
+            },
             scratch: self.data.join("scratch"),
         }
     }

@@ -124,6 +124,7 @@ fn table() -> OpenApiRouter<Domain> {
         .routes(routes!(pipelines::list::list))
         .routes(routes!(pipelines::read::read))
         .routes(routes!(pipelines::list_rows::list_rows))
+        .routes(routes!(pipelines::read_tail::read_tail))
         .routes(routes!(pipelines::pause::pause))
         .routes(routes!(pipelines::resume::resume))
         .routes(routes!(pipelines::list_dead_letters::list_dead_letters))

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use serde_json::{Map, Value};
 
-use crate::{Records, StoreError};
+use crate::{Records, Store, StoreError, records::sealed::Sealed as _};
 
 /// Every row's own name: what it was made of.
 const ROW_ID: &str = "row_id";
@@ -77,12 +77,19 @@ impl EtlTable {
         self.columns.iter().map(|(name, kind)| cell(name, *kind, row.get(name))).collect()
     }
 
-    /// Makes the table, or the columns that it lacks.
+    /// Makes the table, or the columns that it lacks. Of several processes that start together, one does so.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn ensure(&self, records: &impl Records) -> Result<(), StoreError> {
-        let connection = records.connection();
+    pub async fn ensure(&self, store: &Store) -> Result<(), StoreError> {
+        let transaction = store.begin().await?;
+        let connection = transaction.connection();
+        if connection.get_database_backend() == DbBackend::Postgres {
+            // Unlike SQLite's, its transactions don't take turns by themselves, and `IF NOT EXISTS` alone is no lock.
+            let sql = "SELECT pg_advisory_xact_lock(hashtext($1))";
+            let lock = Statement::from_sql_and_values(DbBackend::Postgres, sql, [self.name.as_str().into()]);
+            connection.query_one_raw(lock).await?;
+        }
         let mut create = Table::create();
         create
             .table(Alias::new(&self.name))
@@ -92,13 +99,13 @@ impl EtlTable {
             create.col(column(name, *kind));
         }
         connection.execute(&create).await?;
-        let known = self.known_columns(records).await?;
+        let known = self.known_columns(&transaction).await?;
         for (name, kind) in self.columns.iter().filter(|(name, _)| !known.contains(name)) {
             let alter =
                 Table::alter().table(Alias::new(&self.name)).add_column(column(name, *kind)).to_owned();
             connection.execute(&alter).await?;
         }
-        Ok(())
+        transaction.commit().await
     }
 
     async fn known_columns(&self, records: &impl Records) -> Result<Vec<String>, StoreError> {

@@ -49,6 +49,8 @@ async fn the_shipped_pipelines_run_and_are_paused() {
     assert_eq!(items[0]["parts"][0]["role"], "source");
     let rows = get(&server, &token, &format!("/api/v1/pipelines/{id}/rows")).await;
     assert_eq!(rows["rows"], json!([]));
+    let tail = get(&server, &token, &format!("/api/v1/pipelines/{id}/tail")).await;
+    assert_eq!((&tail["id"], &tail["events"]), (&json!(id), &json!([])));
     let post = async |what: &str| {
         server
             .post(&format!("/api/v1/pipelines/{id}/{what}"), &json!({}))
