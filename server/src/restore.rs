@@ -43,13 +43,13 @@ pub(crate) async fn restore(
     backups::fetch(&blobs, &manifest, &scratch.0).await?;
     let url = settings.database.url_in(folder.path());
     let url = url.expose_secret();
+    let connections = store::DatabaseSettings { url: url.to_owned(), max_connections: 1 };
     match (manifest.database.as_str(), url.strip_prefix("sqlite:")) {
         ("sqlite", Some(place)) => {
             let file = place.trim_start_matches("//").split('?').next().unwrap_or_default();
             backup::restore_sqlite(&scratch.0, Path::new(file)).await?;
         }
         ("postgres", None) => {
-            let connections = store::DatabaseSettings { url: url.to_owned(), max_connections: 1 };
             let store = Store::connect(&connections).await?;
             migration::up(store.database()).await.with_context(|| store.place().to_owned())?;
             backup::restore_postgres(&store, &scratch.0).await?;
@@ -57,6 +57,9 @@ pub(crate) async fn restore(
         }
         (theirs, _) => anyhow::bail!("the back-up is of {theirs}, and database.url names another kind"),
     }
+    let store = Store::connect(&connections).await?;
+    domain::events::reopen_restored(&store, manifest.made_at).await?;
+    store.close().await?;
     Ok(manifest)
 }
 

@@ -7,7 +7,7 @@ mod list;
 mod relay;
 
 pub use list::list;
-pub use relay::{relay, relay_all};
+pub use relay::{relay, relay_all, reopen_restored};
 
 use store::{
     Records, StoreError,

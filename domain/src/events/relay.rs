@@ -7,9 +7,9 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use infra::events::stream_of;
-use store::events::LoggedEvent;
+use store::{Store, events::LoggedEvent};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -77,6 +77,15 @@ pub async fn relay_all(domain: &Domain) -> Result<usize, Error> {
     }
     store::leases::release(domain.store(), LEASE, relay.holder).await?;
     Ok(relayed)
+}
+
+/// Hands what happened shortly before a copy was made to the relay once more: streams know nothing of the copy, and have
+/// been read further than it says. Consumers skip what the copy says that they have seen. Returns how many events.
+///
+/// # Errors
+/// The database failed.
+pub async fn reopen_restored(store: &Store, made_at: DateTime<Utc>) -> Result<u64, Error> {
+    Ok(store::events::reopen(store, made_at - REFILLED).await?)
 }
 
 struct Relay {

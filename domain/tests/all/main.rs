@@ -16,6 +16,7 @@ mod moderation;
 mod people;
 mod permissions;
 mod pipelines;
+mod pipelines_restored;
 mod pipelines_shared;
 mod recipes;
 mod roles;

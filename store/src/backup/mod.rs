@@ -4,6 +4,7 @@
 //! by the server itself, so that no type is lost on the way; they go back into an empty database of the same
 //! migrations. Nothing here knows where the files are kept: that is the caller's, see `domain::backups`.
 
+mod etl_tables;
 mod postgres;
 mod sqlite;
 

@@ -11,7 +11,7 @@ use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, BufWriter},
 };
 
-use super::{BackupError, failed};
+use super::{BackupError, etl_tables, failed};
 use crate::Store;
 
 /// Rows that are fetched or inserted at once.
@@ -32,7 +32,7 @@ pub(super) async fn copy(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, B
         .database()
         .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(sea_orm::AccessMode::ReadOnly))
         .await?;
-    let mut files = Vec::new();
+    let mut files = vec![etl_tables::copy(&moment, folder).await?];
     for table in texts(&moment, TABLES).await? {
         let file = folder.join(format!("{table}.ndjson"));
         write_table(&moment, &table, &file).await?;
@@ -69,10 +69,11 @@ pub(super) async fn restore(store: &Store, folder: &Path) -> Result<(), BackupEr
         return Err(BackupError::NotEmpty { place: store.place().to_owned(), rows: accounts });
     }
     check_version(&transaction, folder).await?;
+    etl_tables::restore(&transaction, folder).await?;
     let tables = in_order(&transaction).await?;
-    for table in tables.iter().filter(|table| *table != MIGRATIONS) {
-        // What migrations and pipelines may have put there.
-        transaction.execute_unprepared(&format!("TRUNCATE {} CASCADE", quoted(table))).await?;
+    for table in tables.iter().rev().filter(|table| *table != MIGRATIONS) {
+        // What migrations may have put there. The audit log, which nothing may be taken from, is empty.
+        transaction.execute_unprepared(&format!("DELETE FROM {}", quoted(table))).await?;
     }
     for table in tables.iter().filter(|table| *table != MIGRATIONS) {
         read_table(&transaction, table, &folder.join(format!("{table}.ndjson"))).await?;
@@ -156,7 +157,7 @@ async fn in_order(transaction: &DatabaseTransaction) -> Result<Vec<String>, DbEr
     Ok(ordered)
 }
 
-async fn texts(connection: &impl ConnectionTrait, sql: &str) -> Result<Vec<String>, DbErr> {
+pub(super) async fn texts(connection: &impl ConnectionTrait, sql: &str) -> Result<Vec<String>, DbErr> {
     let rows = connection.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     rows.iter().map(|row: &QueryResult| row.try_get_by_index(0)).collect()
 }
