@@ -9,6 +9,8 @@ use async_trait::async_trait;
 use grid::{CharacterId, EntityId, EventId, RegionId};
 use simulation::{Character, Wear};
 
+use crate::chronicle::Page;
+
 /// Keeps the characters that play in a region.
 #[async_trait]
 pub trait CharacterKeeper: Send + Sync {
@@ -23,6 +25,12 @@ pub trait CharacterKeeper: Send + Sync {
     /// # Errors
     /// It can't be kept: for good, or for now.
     async fn keep(&self, aftermath: &Aftermath) -> Result<Kept, KeepError>;
+
+    /// Writes down what happened in fights. A feat that was written before changes nothing.
+    ///
+    /// # Errors
+    /// It can't be written now.
+    async fn chronicle(&self, page: &Page) -> Result<(), KeepError>;
 }
 
 /// What play leaves to a character.

@@ -8,6 +8,7 @@
 //! in the world is decided in the [`simulation`], never here.
 
 mod characters;
+mod chronicle;
 pub mod gateway;
 mod orders;
 pub mod pacing;
@@ -17,10 +18,11 @@ pub mod unification;
 mod wire;
 
 pub use characters::{Aftermath, Change, CharacterKeeper, KeepError, Kept};
+pub use chronicle::{Feat, FeatDeed, Page};
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
-    Act, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
-    OrderRefusal, Pointing, Policy, Population, Recording, Replay, SimulationSettings, Spawn, Standing,
+    Act, Blow, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
+    OrderRefusal, Pointing, Policy, Population, Rank, Recording, Replay, SimulationSettings, Spawn, Standing,
     Vitality, Weapon, Wear, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use game::{Aftermath, Change, CharacterKeeper, KeepError, Kept};
+use game::{Aftermath, Change, CharacterKeeper, KeepError, Kept, Page};
 use grid::CharacterId;
 use rules::content::srd;
 use store::{
@@ -45,6 +45,11 @@ impl CharacterKeeper for Keeper {
                 outcome => return outcome.map_err(|error| failure(aftermath.character, error)),
             }
         }
+    }
+
+    async fn chronicle(&self, page: &Page) -> Result<(), KeepError> {
+        let written = super::chronicle::chronicle(&self.store, page).await;
+        written.map_err(|error| KeepError::Unavailable(Box::new(error)))
     }
 }
 

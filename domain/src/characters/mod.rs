@@ -9,6 +9,7 @@ mod build;
 mod change;
 mod choices;
 mod choose;
+mod chronicle;
 mod create;
 mod dice;
 mod export;

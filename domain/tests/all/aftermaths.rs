@@ -1,16 +1,23 @@
 //! What play leaves to characters: kept once, however often it is handed over.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use api::character::{CharacterRecord, CharacterView};
-use domain::{Actor, characters};
-use game::{Aftermath, Change, KeepError};
+use domain::{
+    Actor, characters, events,
+    pipelines::{self, Pipelines},
+};
+use game::{Aftermath, Blow, Change, Feat, FeatDeed, KeepError, Page, Rank};
 use grid::{CharacterId, EntityId, EventId, RegionId};
 use serde_json::json;
 use store::events::{EventQuery, list};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::test_domain::{TestDomain, may};
+use crate::test_domain::{TestDomain, may, until};
+
+const COMBAT: &str = "0198a0c0-0001-7000-8000-000000000001";
+const ECONOMY: &str = "0198a0c0-0001-7000-8000-000000000002";
 
 async fn fighter(test: &TestDomain, player: &Actor) -> CharacterView {
     let body = json!({"name": "Dagna", "race": "dwarf", "class": "srd:fighter"});
@@ -80,6 +87,67 @@ async fn things_are_used_up_and_what_is_not_owned_is_not() {
     assert_eq!(owned(&keeper.character(dagna.id).await.expect("is there")), before + 2);
     keeper.keep(&handed(-1_000)).await.expect("is no reason to fail");
     assert_eq!(owned(&keeper.character(dagna.id).await.expect("is there")), before + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_bought_found_and_fought_ends_in_the_figures_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/pipelines");
+    let test = TestDomain::with_pipelines(Pipelines::in_folder(&folder).expect("are right")).await;
+    let mira = test.player("Mira").await;
+    let dagna = fighter(&test, &mira).await;
+    let keeper = characters::keeper(&test.domain);
+    let buy = json!({"do": "buy", "item": "srd:torch", "count": 2});
+    let buy = serde_json::from_value(buy).expect("is of the documented form");
+    characters::change_inventory(&test.domain, &may(&mira), dagna.id, buy).await.expect("is bought");
+    let found = aftermath(dagna.id, Change::Handed { item: "srd:torch".to_owned(), count: 3 });
+    let page = blows(&dagna, 4);
+    for _ in 0..2 {
+        keeper.keep(&found).await.expect("is kept");
+        keeper.chronicle(&page).await.expect("is written");
+    }
+    events::relay_all(&test.domain).await.expect("relays");
+    let shutdown = CancellationToken::new();
+    let workers = pipelines::work(&test.domain, Arc::new(|_| {}), shutdown.clone()).await.expect("starts");
+    let owner = test.owner().await;
+    let rows = async |id: &str| {
+        let id = id.parse().expect("a UUID");
+        pipelines::rows(&test.domain, &may(&owner), id).await.expect("reads").rows
+    };
+    until("all is counted", async || rows(ECONOMY).await.len() == 3 && rows(COMBAT).await.len() == 1).await;
+    let of = |rows: &[serde_json::Map<String, serde_json::Value>], reason: &str, way: &str| {
+        let row = rows.iter().find(|row| row["reason"] == reason && row["way"] == way).expect("a row");
+        (row["item"].as_str().map(str::to_owned), row["quantity"].as_f64())
+    };
+    let economy = rows(ECONOMY).await;
+    let torches = |count| (Some("srd:torch".to_owned()), Some(count));
+    assert_eq!(of(&economy, "vendor", "in"), torches(2.0));
+    assert_eq!(of(&economy, "vendor", "out"), (Some("gold".to_owned()), Some(2.0)), "a copper piece each");
+    assert_eq!(of(&economy, "play", "in"), torches(3.0), "handed over twice, counted once");
+    let combat = &rows(COMBAT).await[0];
+    assert_eq!((&combat["class"], &combat["level"]), (&json!("srd:fighter"), &json!("1")));
+    assert_eq!((&combat["attacks"], &combat["hits"]), (&json!(4), &json!(3.0)));
+    assert_eq!((&combat["criticals"], &combat["damage"]), (&json!(1.0), &json!(18.0)));
+    shutdown.cancel();
+    workers.join_all().await;
+}
+
+/// A miss, and then blows of six points, the first of them critical.
+fn blows(attacker: &CharacterView, count: u32) -> Page {
+    let rank = Rank { class: Some("srd:fighter".parse().expect("an id")), level: 1 };
+    let by = EntityId::from_uuid(attacker.id.uuid());
+    let feat = |number: u32| {
+        let hit = number > 0;
+        let kind = hit.then_some(rules::vocabulary::DamageType::Slashing);
+        let blow = Blow { action: None, hit, critical: number == 1, damage: if hit { 6 } else { 0 }, kind };
+        Feat {
+            id: EventId::from_uuid(Uuid::now_v7()),
+            at: store::now(),
+            rank: Some(rank),
+            target: EntityId::from_uuid(Uuid::now_v7()),
+            deed: FeatDeed::Struck { by, blow },
+        }
+    };
+    Page { region: RegionId::from_uuid(Uuid::now_v7()), feats: (0..count).map(feat).collect() }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use grid::{CellCoord, Position, RequestId};
 use rules::Id;
 use rules::character::Wear;
+use rules::vocabulary::DamageType;
 
 use crate::{EntityId, Fact, NetId, OrderRefusal};
 
@@ -124,6 +125,15 @@ pub enum Event {
         /// What.
         fact: Fact,
     },
+    /// An attack or a spell struck, or missed, and a player dealt it or took it.
+    Struck {
+        /// Who struck.
+        entity: EntityId,
+        /// Whom.
+        target: EntityId,
+        /// With what, and what it cost.
+        blow: Blow,
+    },
     /// Someone fell to 0 hit points.
     Fell {
         /// Who.
@@ -176,6 +186,21 @@ pub enum Event {
     },
 }
 
+/// An attack or a spell against somebody, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blow {
+    /// The action or spell; `None` of an attack with what is at hand, and of what goes on after an action.
+    pub action: Option<Id>,
+    /// It struck.
+    pub hit: bool,
+    /// It was a critical hit.
+    pub critical: bool,
+    /// Hit points that it took, temporary ones not counted.
+    pub damage: u32,
+    /// The kind of most of the damage.
+    pub kind: Option<DamageType>,
+}
+
 /// Most pieces that one of the dead leaves behind.
 pub const HEAP_ITEMS_MAX: usize = 4;
 
@@ -196,6 +221,7 @@ impl Event {
             | Self::Ordered { entity, .. }
             | Self::OrderFailed { entity, .. }
             | Self::Fought { entity, .. }
+            | Self::Struck { entity, .. }
             | Self::Fell { entity, .. }
             | Self::Died { entity, .. }
             | Self::Revived { entity, .. }

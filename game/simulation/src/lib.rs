@@ -35,7 +35,7 @@ mod wandering;
 
 pub use audit::Fault;
 pub use command::{Command, PlayerJoin, Spawn};
-pub use event::{Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
+pub use event::{Blow, Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
 pub use fact::Fact;
 pub use faction::Faction;
 pub use grid::EntityId;
@@ -49,7 +49,7 @@ pub use recording::{
 };
 pub use settings::{Population, SimulationSettings};
 pub use simulation::Simulation;
-pub use view::{EntityView, FighterView, Standing, Vitality};
+pub use view::{EntityView, FighterView, Rank, Standing, Vitality};
 pub use worldgen::Chunk;
 
 // What a region's owner names of the rules.

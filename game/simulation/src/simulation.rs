@@ -5,8 +5,8 @@ use std::{marker::PhantomData, time::Duration};
 use flecs_ecs::prelude::*;
 
 use crate::{
-    Command, EntityId, EntityView, Event, Fault, Recording, RecordingLimits, SimulationSettings, Standing,
-    Thinking, TickOutcome, Why, audit,
+    Command, EntityId, EntityView, Event, Fault, Rank, Recording, RecordingLimits, SimulationSettings,
+    Standing, Thinking, TickOutcome, Why, audit,
     battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
@@ -186,6 +186,12 @@ impl Simulation {
     #[must_use]
     pub fn standing(&self, entity: EntityId) -> Option<Standing> {
         self.world.get::<&Battle>(|battle| battle::standing(battle, entity))
+    }
+
+    /// What a fighter counts as in figures; `None` of who is not here or can't fight.
+    #[must_use]
+    pub fn rank(&self, entity: EntityId) -> Option<Rank> {
+        self.world.get::<&Battle>(|battle| battle::rank(battle, entity))
     }
 
     /// Why an entity that thinks by itself did what it did last.

@@ -67,6 +67,15 @@ pub struct Standing {
     pub fights: bool,
 }
 
+/// What a fighter counts as in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// The class in which it has most levels; `None` of monsters.
+    pub class: Option<Id>,
+    /// All its levels; the challenge rating of a monster, rounded down.
+    pub level: u32,
+}
+
 /// How alive an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vitality {

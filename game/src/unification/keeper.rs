@@ -15,6 +15,7 @@ use tokio::{
 use super::Mail;
 use crate::{
     characters::{Aftermath, CharacterKeeper, KeepError},
+    chronicle::Page,
     wire::Enter,
 };
 
@@ -32,6 +33,8 @@ const LAST_ATTEMPTS: u32 = 5;
 pub(super) enum Errand {
     /// Something is to be kept; answered by [`Mail::Kept`].
     Keep(Aftermath),
+    /// What happened in fights is to be written down.
+    Chronicle(Page),
     /// The character of who enters; answered by [`Mail::Fetched`].
     Fetch(Box<Enter>),
     /// How somebody stands, for those who ask, once all that led to it is kept.
@@ -53,6 +56,7 @@ pub(super) fn start(
                         let _ = mailbox.send(Mail::Kept(aftermath, kept)).await;
                     }
                 }
+                Errand::Chronicle(page) => chronicle(&*keeper, &page, &errands).await,
                 Errand::Fetch(enter) => {
                     let character = fetch(&*keeper, &enter).await;
                     let _ = mailbox.send(Mail::Fetched(enter, character)).await;
@@ -87,6 +91,21 @@ async fn keep(
         tracing::error!(error = &error as &dyn std::error::Error, ?aftermath, is_final, "can't be kept");
         if is_final {
             return None;
+        }
+        sleep(RETRY_AFTER).await;
+    }
+}
+
+/// Writes it down, however long the records are away; once the region has stopped, not for ever.
+async fn chronicle(keeper: &dyn CharacterKeeper, page: &Page, errands: &mpsc::Receiver<Errand>) {
+    let mut last_attempts = 0;
+    while let Err(error) = keeper.chronicle(page).await {
+        last_attempts += u32::from(errands.is_closed());
+        let is_final = last_attempts >= LAST_ATTEMPTS;
+        let feats = page.feats.len();
+        tracing::warn!(error = &error as &dyn std::error::Error, feats, is_final, "can't be chronicled");
+        if is_final {
+            return;
         }
         sleep(RETRY_AFTER).await;
     }

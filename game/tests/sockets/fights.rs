@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use game::{Faction, FighterView, GroundPoint, Order, Spawn, Weapon, Wits};
+use game::{Faction, Feat, FeatDeed, FighterView, GroundPoint, Order, Spawn, Weapon, Wits};
 use grid::{CharacterId, EntityId, RequestId, UNITS_PER_METRE};
 use protocol::{
     Act, AttackOutcome, AttackWith, ClientMessage, CloseCode, OrderRefusal, ServerMessage, frame::flag,
@@ -98,6 +98,35 @@ async fn who_kills_a_monster_earns_its_experience_once_even_if_the_records_stutt
     stage.attack(entity(character), goblin).await;
     assert_eq!(wren.until_earned().await, (50, 50), "a goblin is worth fifty points");
     assert_eq!(stage.shelf.get(character).experience, 50, "what she is told of is kept already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fight_is_chronicled_with_class_and_level_of_who_struck() {
+    let stage = Stage::start().await;
+    let character = stage.character("Wren").await;
+    stage.shelf.put(character, shelf::fighter(5));
+    let mut wren = stage.player_as(character).await;
+    let goblin = stage.monster_beside("srd:goblin", &wren).await;
+    stage.attack(entity(character), goblin).await;
+    wren.until_earned().await;
+    stage.until("the kill is written down", |stage| !kills(stage).is_empty()).await;
+    let [kill] = kills(&stage).try_into().expect("one goblin dies once");
+    assert_eq!((kill.target, kill.deed), (goblin, FeatDeed::Killed { by: Some(entity(character)) }));
+    let rank = kill.rank.expect("she is there");
+    assert_eq!((rank.class.map(|class| class.to_string()).as_deref(), rank.level), (Some("srd:fighter"), 5));
+    let blows = stage.shelf.feats().into_iter().filter_map(|feat| match feat.deed {
+        FeatDeed::Struck { by, blow } if by == entity(character) => Some(blow),
+        _ => None,
+    });
+    let (hits, misses): (Vec<_>, Vec<_>) = blows.partition(|blow| blow.hit);
+    let damage: u32 = hits.iter().map(|blow| blow.damage).sum();
+    assert!((7..=40).contains(&damage), "the seven hit points of a goblin, and what was too much: {hits:?}");
+    assert!(hits.iter().all(|blow| blow.kind.is_some()) && misses.iter().all(|blow| blow.damage == 0));
+}
+
+fn kills(stage: &Stage) -> Vec<Feat> {
+    let feats = stage.shelf.feats().into_iter();
+    feats.filter(|feat| matches!(feat.deed, FeatDeed::Killed { .. })).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use game::{Aftermath, Change, Character, CharacterKeeper, KeepError, Kept};
+use game::{Aftermath, Change, Character, CharacterKeeper, Feat, KeepError, Kept, Page};
 use grid::{CharacterId, EventId};
 use rules::{Id, Ruleset, character::LevelTaken, content::srd};
 
@@ -19,6 +19,7 @@ use rules::{Id, Ruleset, character::LevelTaken, content::srd};
 pub(crate) struct Shelf {
     characters: Mutex<BTreeMap<CharacterId, Character>>,
     seen: Mutex<HashSet<EventId>>,
+    feats: Mutex<Vec<Feat>>,
     /// Keeps what it is given, and says that it could not.
     pub(crate) stutters: AtomicBool,
 }
@@ -34,6 +35,11 @@ impl Shelf {
 
     pub(crate) fn remove(&self, id: CharacterId) {
         self.characters().remove(&id);
+    }
+
+    /// What happened in fights so far.
+    pub(crate) fn feats(&self) -> Vec<Feat> {
+        self.feats.lock().expect("nobody panicked with it").clone()
     }
 
     fn characters(&self) -> MutexGuard<'_, BTreeMap<CharacterId, Character>> {
@@ -62,6 +68,11 @@ impl CharacterKeeper for Shelf {
             return Err(KeepError::Unavailable(io::Error::from(io::ErrorKind::TimedOut).into()));
         }
         Ok(Kept { experience: character.experience })
+    }
+
+    async fn chronicle(&self, page: &Page) -> Result<(), KeepError> {
+        self.feats.lock().expect("nobody panicked with it").extend(page.feats.iter().cloned());
+        Ok(())
     }
 }
 

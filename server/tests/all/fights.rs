@@ -35,6 +35,14 @@ async fn sheet(server: &TestServer, token: &str, character: Uuid) -> Value {
     answer.json().await.expect("JSON")
 }
 
+/// What the pipeline of fights has written.
+async fn combat_rows(server: &TestServer) -> Vec<Value> {
+    const COMBAT: &str = "/api/v1/pipelines/0198a0c0-0001-7000-8000-000000000001/rows";
+    let answer = server.get(COMBAT).bearer_auth(server.owner().await).send().await.expect("answers");
+    let rows: Value = answer.json().await.expect("JSON");
+    rows["rows"].as_array().cloned().unwrap_or_default()
+}
+
 fn control(message: &FromServer) -> Option<&ServerMessage> {
     match message {
         FromServer::Control(message) => Some(message),
@@ -70,6 +78,20 @@ async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
     assert_eq!(rest.status(), StatusCode::CONFLICT);
     let problem: Value = rest.json().await.expect("JSON");
     assert!(problem["detail"].as_str().is_some_and(|why| why.contains("in a fight")), "{problem}");
+
+    let counted = async {
+        loop {
+            let rows = combat_rows(&server).await;
+            if let Some(row) = rows.first() {
+                return row.clone();
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    let row = timeout(PATIENCE, counted).await.expect("her blows are counted");
+    assert!(row["class"].as_str().is_some_and(|class| class.starts_with("srd:")), "{row}");
+    assert_eq!(row["level"], "1");
+    assert!(row["hits"].as_f64() >= Some(1.0) && row["damage"].as_f64() >= Some(1.0), "{row}");
 
     let path = format!("/api/v1/events?kind=character.earned&subject=character/{id}");
     let events = server.get(&path).bearer_auth(server.owner().await).send().await.expect("answers");

@@ -15,8 +15,8 @@ pub const KINDS: &[(&str, &str)] = &[
     ("character.created", "A character was made."),
     ("character.earned", "A character earned experience in play."),
     ("character.levelled", "A character took a level."),
-    ("combat.hit", "An attack or a spell struck, or missed."),
-    ("combat.killed", "A creature fell."),
+    ("combat.hit", "An attack or a spell struck, or missed, and a player dealt it or took it."),
+    ("combat.killed", "A creature was killed, and a player did it or was it."),
     ("economy.transferred", "Gold or goods changed hands, came into the world or left it."),
     ("job.finished", "A background job ended, well or not."),
     ("session.joined", "A player came into the game."),
@@ -75,7 +75,7 @@ pub enum Happening {
         /// Its level now, all classes together.
         level: u32,
     },
-    /// An attack or a spell struck, or missed.
+    /// An attack or a spell struck, or missed, and a player dealt it or took it.
     #[serde(rename = "combat.hit")]
     CombatHit {
         /// Who struck.
@@ -86,18 +86,18 @@ pub enum Happening {
         class: String,
         /// The attacker's level, or challenge rating rounded down.
         level: u32,
-        /// Id of the attack or spell, such as `srd:longsword`.
+        /// Id of the action or spell, such as `srd:fire-bolt`; empty for an attack with what is at hand.
         action: String,
         /// Whether it struck.
         hit: bool,
         /// Whether it was a critical hit.
         critical: bool,
-        /// Damage after resistances; 0 for a miss.
+        /// Hit points that it took; 0 for a miss.
         damage: u32,
         /// Kind of the damage, such as `slashing`.
         damage_type: String,
     },
-    /// A creature fell.
+    /// A creature was killed, and a player did it or was it.
     #[serde(rename = "combat.killed")]
     CombatKilled {
         /// Who fell.

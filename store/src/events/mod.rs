@@ -15,6 +15,9 @@ pub use self::{
     catalogue::{Happening, KINDS, TOPICS},
     inbox::{filter_unseen, forget_seen, mark_seen},
     log::{EventQuery, LoggedEvent, count_by_kind, find, list, purge},
-    outbox::{Context, append, append_envelope, mark_relayed, oldest_unrelayed, reopen, unrelayed},
+    outbox::{
+        Context, append, append_envelope, append_envelopes, envelope, mark_relayed, oldest_unrelayed, reopen,
+        unrelayed,
+    },
     rollup::{HourOfEvents, hours_since, last_rolled_up, roll_up},
 };

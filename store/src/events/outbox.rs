@@ -13,6 +13,9 @@ use uuid::Uuid;
 use super::{Happening, LoggedEvent};
 use crate::{Records, StoreError, entity::event};
 
+/// Events that one statement writes.
+const EVENTS_OF_STATEMENT_MAX: usize = 200;
+
 /// How an event came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Context {
@@ -36,11 +39,25 @@ pub async fn append(
     at: DateTime<Utc>,
     context: Context,
 ) -> Result<EventId, StoreError> {
+    let id = EventId::from_uuid(Uuid::now_v7());
+    append_envelope(records, &envelope(id, happening, at, context)?).await?;
+    Ok(id)
+}
+
+/// The event of that id, as it would be written down.
+///
+/// # Errors
+/// What happened can't be told as JSON.
+pub fn envelope(
+    id: EventId,
+    happening: &Happening,
+    at: DateTime<Utc>,
+    context: Context,
+) -> Result<Envelope, StoreError> {
     let unreadable = |reason: String| StoreError::Unreadable { table: "event", reason };
     let told = serde_json::to_value(happening).map_err(|error| unreadable(error.to_string()))?;
     let kind = told.get("type").and_then(Value::as_str).ok_or_else(|| unreadable("no type".to_owned()))?;
-    let id = EventId::from_uuid(Uuid::now_v7());
-    let envelope = Envelope {
+    Ok(Envelope {
         specversion: SPEC_VERSION.to_owned(),
         id: id.uuid(),
         source: format!("/realmkeep/{}", topic_of(kind)),
@@ -53,9 +70,7 @@ pub async fn append(
         actor: context.actor.map(AccountId::uuid),
         region: context.region.map(RegionId::uuid),
         data: told.get("data").cloned().unwrap_or_default(),
-    };
-    append_envelope(records, &envelope).await?;
-    Ok(id)
+    })
 }
 
 /// Writes an event down as it is. One that is there already is left as it was.
@@ -63,7 +78,26 @@ pub async fn append(
 /// # Errors
 /// The database failed.
 pub async fn append_envelope(records: &impl Records, envelope: &Envelope) -> Result<(), StoreError> {
-    let row = event::ActiveModel {
+    append_envelopes(records, std::slice::from_ref(envelope)).await
+}
+
+/// As [`append_envelope`], with several, in order.
+///
+/// # Errors
+/// The database failed.
+pub async fn append_envelopes(records: &impl Records, envelopes: &[Envelope]) -> Result<(), StoreError> {
+    for envelopes in envelopes.chunks(EVENTS_OF_STATEMENT_MAX) {
+        event::Entity::insert_many(envelopes.iter().map(row_of))
+            .on_conflict(OnConflict::column(event::Column::Id).do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(records.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+fn row_of(envelope: &Envelope) -> event::ActiveModel {
+    event::ActiveModel {
         id: Set(envelope.id),
         topic: Set(envelope.topic().to_owned()),
         kind: Set(envelope.kind.clone()),
@@ -77,13 +111,7 @@ pub async fn append_envelope(records: &impl Records, envelope: &Envelope) -> Res
         data: Set(envelope.data.clone()),
         relayed_at: Set(None),
         ..event::ActiveModel::default()
-    };
-    event::Entity::insert(row)
-        .on_conflict(OnConflict::column(event::Column::Id).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(records.connection())
-        .await?;
-    Ok(())
+    }
 }
 
 /// The oldest events that are not on their streams yet, in order.

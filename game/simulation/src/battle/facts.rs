@@ -9,6 +9,7 @@ impl Fray<'_> {
     /// Goes through what the last play has told.
     pub(super) fn witness(&mut self) {
         let mut happenings = std::mem::take(&mut self.battle.happenings);
+        self.tell_blows(&happenings);
         for happening in happenings.drain(..) {
             self.consider(happening);
             self.retell(happening);

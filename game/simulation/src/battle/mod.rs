@@ -10,6 +10,7 @@
 
 mod actor;
 mod arrivals;
+mod blows;
 mod components;
 mod deaths;
 mod deeds;
@@ -33,4 +34,4 @@ pub(crate) use components::{Battle, Fighter, Told, register};
 pub(crate) use fray::{Fray, with_fray};
 pub(crate) use hash::put_fighters;
 pub(crate) use systems::Fighting;
-pub(crate) use views::{hit_points_max, standing, view};
+pub(crate) use views::{hit_points_max, rank, standing, view};

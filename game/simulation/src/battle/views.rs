@@ -1,12 +1,14 @@
 //! What others may see of a fighter.
 
+use std::collections::BTreeMap;
+
 use rules::{
     Id,
     combat::{Context, Handle, Life, OpenField, Scene},
 };
 
 use super::{Battle, Doing};
-use crate::{EntityId, FighterView, Standing, Vitality};
+use crate::{EntityId, FighterView, Rank, Standing, Vitality};
 
 /// How a fighter stands.
 pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
@@ -43,6 +45,23 @@ pub(crate) fn hit_points_max(battle: &Battle, who: Handle) -> i32 {
     // Hit points don't depend on where anybody stands.
     let field = OpenField::default();
     battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, &Context::of(who, cause))).max(1)
+}
+
+/// What a fighter counts as.
+pub(crate) fn rank(battle: &Battle, entity: EntityId) -> Option<Rank> {
+    let who = battle.actors.find(entity)?;
+    let Some(character) = &battle.actor(who)?.character else {
+        let eighths = battle.arena.get(who)?.sheet.challenge_eighths;
+        return Some(Rank { class: None, level: u32::from(eighths) / 8 });
+    };
+    let mut levels = BTreeMap::<Id, u32>::new();
+    for level in &character.levels {
+        *levels.entry(level.class).or_default() += 1;
+    }
+    // Of equals, the one that came first.
+    let most = levels.values().copied().max()?;
+    let first = character.levels.iter().map(|level| level.class).find(|class| levels[class] == most);
+    Some(Rank { class: first, level: levels.values().sum() })
 }
 
 /// How a player's character stands.

@@ -2,6 +2,7 @@
 
 mod characters;
 mod chat;
+mod chronicle;
 mod orders;
 
 use std::{
@@ -26,6 +27,7 @@ use super::{
 };
 use crate::{
     NET_HZ,
+    chronicle::Feat,
     pacing::Pacer,
     replication::Publisher,
     wire::{Enter, RegionCommand, Reply, ReplyBody, SocketKey},
@@ -84,6 +86,8 @@ struct Region {
     told_standing: BTreeMap<EntityId, ReplyBody>,
     /// Who comes in, and whose character has to be fetched for that.
     entering: Vec<Enter>,
+    /// What happened in fights since the last page of the chronicle.
+    feats: Vec<Feat>,
     /// What the keeper is to do, in order.
     errands: VecDeque<Errand>,
     id: RegionId,
@@ -113,6 +117,7 @@ impl Region {
             names: BTreeMap::new(),
             told_standing: BTreeMap::new(),
             entering: Vec::new(),
+            feats: Vec::new(),
             errands: VecDeque::new(),
             id: settings.region_id(),
             // Gateways that were here before the region learn that it is new.
@@ -231,6 +236,7 @@ impl Region {
         let tick = outcome.tick;
         for event in outcome.events {
             self.keep(&event);
+            self.chronicle(&event);
             self.tell(&event, tick);
             self.publisher.note_event(tick, &event);
         }
@@ -240,8 +246,12 @@ impl Region {
         }
         // Only now: a character that was just leaving has told this tick what it has been through.
         self.errands.extend(self.entering.drain(..).map(|enter| Errand::Fetch(Box::new(enter))));
+        let is_second = tick.is_multiple_of(u64::from(TICK_HZ));
+        if is_second {
+            self.turn_page();
+        }
         self.run_errands();
-        if tick.is_multiple_of(u64::from(TICK_HZ)) {
+        if is_second {
             self.commands.extend(self.seats.expire(tick));
             self.departed.retain(|_, (_, since)| tick - *since < DEPARTED_TICKS);
         }
@@ -308,8 +318,9 @@ impl Region {
             | Event::Despawned { .. }
             | Event::Ordered { .. }
             | Event::OrderFailed { .. } => {}
-            // Kept, or published.
+            // Kept, published, or chronicled.
             Event::Fought { .. }
+            | Event::Struck { .. }
             | Event::Died { .. }
             | Event::Fell { .. }
             | Event::Revived { .. }
@@ -393,6 +404,7 @@ impl Region {
         for event in self.simulation.tick(leaving).events {
             self.keep(&event);
         }
+        self.turn_page();
         for errand in std::mem::take(&mut self.errands) {
             if self.ends.errands.blocking_send(errand).is_err() {
                 tracing::error!("what befell characters could not be handed to the keeper");
