@@ -12,9 +12,22 @@ use crate::{
     test_server::{PATIENCE, TestServer},
 };
 
-/// Long enough that every connection has noticed, and that several attempts to connect again have failed.
-const OUTAGE: Duration = Duration::from_secs(6);
+/// Says how many seconds Redis is away. By default as long as every connection needs to notice, and several attempts to
+/// connect again to fail.
+const OUTAGE_SECONDS: &str = "OUTAGE_SECONDS";
+const OUTAGE_SECONDS_DEFAULT: u64 = 6;
+/// Attempts to connect in each second of the outage, by all parts of the server together: each has a pace of its own, whatever
+/// it is asked for meanwhile.
+const ATTEMPTS_PER_SECOND_MAX: u64 = 40;
+/// Connections when it is back: those that it had, and some that were given up half open.
+const CONNECTIONS_MAX: u64 = 100;
 const SIGNED_UP_MEANWHILE: usize = 3;
+
+fn outage() -> Duration {
+    let told = std::env::var(OUTAGE_SECONDS).ok();
+    let seconds = told.map(|text| text.parse().expect("OUTAGE_SECONDS is a number of seconds"));
+    Duration::from_secs(seconds.unwrap_or(OUTAGE_SECONDS_DEFAULT))
+}
 
 async fn swap(server: &TestServer, owner: &str, kind: &str, config: Value) {
     let nodes = server.get("/api/v1/infrastructure/nodes").bearer_auth(owner).send().await.expect("answers");
@@ -44,8 +57,9 @@ async fn until(what: &str, mut reached: impl AsyncFnMut() -> bool) {
 }
 
 #[tokio::test]
+#[expect(clippy::print_stdout, reason = "the figures are for those who ask how often it knocks")]
 async fn play_goes_on_without_redis_and_nothing_of_value_is_lost() {
-    let mut redis = Redis::start().await;
+    let (outage, mut redis) = (outage(), Redis::start().await);
     let server = TestServer::start().await;
     let owner = server.owner().await;
     for kind in ["event_bus", "cache", "rate_limiter"] {
@@ -59,18 +73,21 @@ async fn play_goes_on_without_redis_and_nothing_of_value_is_lost() {
     let relayed = server.figure("realmkeep_events_relayed_total").await;
 
     redis.kill();
+    let knocks = redis.count_knocks().await;
     let began = Instant::now();
     until("health says degraded", async || health(&server).await["degraded"] == true).await;
     for number in 0..SIGNED_UP_MEANWHILE {
         server.player(&format!("Meanwhile{number}")).await;
     }
-    while began.elapsed() < OUTAGE {
+    while began.elapsed() < outage {
         player.sees_a_frame().await;
     }
     let view = health(&server).await;
     assert_eq!((&view["ready"], &view["degraded"]), (&json!(true), &json!(true)), "{view}");
     assert!(server.figure("realmkeep_event_relay_lag_seconds").await > 0.0, "events wait in the database");
 
+    let (seconds, knocks) = (began.elapsed().as_secs() + 1, knocks.end().await);
+    assert!(knocks <= seconds * ATTEMPTS_PER_SECOND_MAX, "{knocks} attempts to connect in {seconds} s");
     redis.revive().await;
     until("all is well again", async || {
         let view = health(&server).await;
@@ -83,6 +100,11 @@ async fn play_goes_on_without_redis_and_nothing_of_value_is_lost() {
             && server.figure("realmkeep_event_relay_lag_seconds").await == 0.0
     })
     .await;
+    let connections = redis.connections().await;
+    assert!(connections <= CONNECTIONS_MAX, "{connections} connections when Redis was back");
+    println!(
+        "{knocks} attempts to connect in {seconds} s without Redis, {connections} connections when it was back"
+    );
     assert_eq!(server.figure("realmkeep_gateway_sockets").await, 1.0, "nobody had to come again");
     player.sees_a_frame().await;
     player.leave().await;

@@ -26,6 +26,8 @@ const HEARTBEAT: Duration = Duration::from_secs(3);
 /// A player whose character stands in the world.
 pub(crate) struct Player {
     socket: WebSocketStream<TcpStream>,
+    /// When it last said that it is still there.
+    beat_at: Instant,
     /// Of the account.
     pub(crate) token: String,
     /// The character's, and its entity's.
@@ -58,7 +60,7 @@ impl Player {
         let stream = stream.connect(address).await.expect("connects");
         let (socket, _) = client_async(request, stream).await.expect("opens");
         let id = character["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
-        let mut player = Self { socket, token, id, at: (0, 0) };
+        let mut player = Self { socket, beat_at: Instant::now(), token, id, at: (0, 0) };
         player
             .say(ClientMessage::Hello {
                 protocol_version: PROTOCOL_VERSION,
@@ -97,11 +99,10 @@ impl Player {
     /// Reads until `wanted` comes.
     pub(crate) async fn hear(&mut self, wanted: impl Fn(&FromServer) -> bool) -> FromServer {
         let heard = async {
-            let mut beat = Instant::now();
             while let Some(message) = self.socket.next().await {
-                if beat.elapsed() > HEARTBEAT {
+                if self.beat_at.elapsed() > HEARTBEAT {
                     self.beat().await;
-                    beat = Instant::now();
+                    self.beat_at = Instant::now();
                 }
                 match message.expect("reads") {
                     Message::Binary(bytes) => {

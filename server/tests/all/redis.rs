@@ -3,12 +3,18 @@
 use std::{
     net::TcpListener,
     process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
 use tempfile::TempDir;
 use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
+    task::JoinHandle,
     time::{sleep, timeout},
 };
 
@@ -48,6 +54,38 @@ impl Redis {
         self.answers().await;
     }
 
+    /// Stands in for a server that is gone: whoever knocks is counted and sent away.
+    pub(crate) async fn count_knocks(&self) -> Knocks {
+        let bound = async {
+            loop {
+                // The dead server's connections may hold the port for another moment.
+                match tokio::net::TcpListener::bind(("127.0.0.1", self.port)).await {
+                    Ok(listener) => return listener,
+                    Err(_) => sleep(Duration::from_millis(10)).await,
+                }
+            }
+        };
+        let listener = timeout(PATIENCE, bound).await.expect("the port is free");
+        let count = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&count);
+        let door = tokio::spawn(async move {
+            while listener.accept().await.is_ok() {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Knocks { count, door }
+    }
+
+    /// Connections that it has taken since it was started, this question's included.
+    pub(crate) async fn connections(&self) -> u64 {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.expect("connects");
+        stream.write_all(b"INFO stats\r\nQUIT\r\n").await.expect("asks");
+        let mut told = String::new();
+        stream.read_to_string(&mut told).await.expect("answers");
+        let line = told.lines().find_map(|line| line.strip_prefix("total_connections_received:"));
+        line.and_then(|count| count.trim().parse().ok()).expect("a number of connections")
+    }
+
     async fn answers(&self) {
         let up = async {
             while TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
@@ -55,6 +93,21 @@ impl Redis {
             }
         };
         timeout(PATIENCE, up).await.expect("Redis starts");
+    }
+}
+
+/// Those who ask for a server that is gone.
+pub(crate) struct Knocks {
+    count: Arc<AtomicU64>,
+    door: JoinHandle<()>,
+}
+
+impl Knocks {
+    /// Gives the port back, and says how many there were.
+    pub(crate) async fn end(self) -> u64 {
+        self.door.abort();
+        let _ = self.door.await;
+        self.count.load(Ordering::Relaxed)
     }
 }
 
