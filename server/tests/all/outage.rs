@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::{
     player::Player,
@@ -66,22 +66,19 @@ async fn play_goes_on_without_redis_and_nothing_of_value_is_lost() {
         swap(&server, &owner, kind, json!({"servers": [redis.url()]})).await;
     }
     let mut player = Player::join(&server).await;
-    until("all events so far are on their stream", async || {
-        server.figure("realmkeep_event_relay_lag_seconds").await == 0.0
-    })
-    .await;
+    let relayed_all = async || server.figure("realmkeep_event_relay_lag_seconds").await == 0.0;
+    player.plays_while(until("all events so far are on their stream", relayed_all)).await;
     let relayed = server.figure("realmkeep_events_relayed_total").await;
 
     redis.kill();
     let knocks = redis.count_knocks().await;
     let began = Instant::now();
-    until("health says degraded", async || health(&server).await["degraded"] == true).await;
+    let is_degraded = async || health(&server).await["degraded"] == true;
+    player.plays_while(until("health says degraded", is_degraded)).await;
     for number in 0..SIGNED_UP_MEANWHILE {
-        server.player(&format!("Meanwhile{number}")).await;
+        player.plays_while(server.player(&format!("Meanwhile{number}"))).await;
     }
-    while began.elapsed() < outage {
-        player.sees_a_frame().await;
-    }
+    player.plays_while(sleep_until(began + outage)).await;
     let view = health(&server).await;
     assert_eq!((&view["ready"], &view["degraded"]), (&json!(true), &json!(true)), "{view}");
     assert!(server.figure("realmkeep_event_relay_lag_seconds").await > 0.0, "events wait in the database");
@@ -89,17 +86,17 @@ async fn play_goes_on_without_redis_and_nothing_of_value_is_lost() {
     let (seconds, knocks) = (began.elapsed().as_secs() + 1, knocks.end().await);
     assert!(knocks <= seconds * ATTEMPTS_PER_SECOND_MAX, "{knocks} attempts to connect in {seconds} s");
     redis.revive().await;
-    until("all is well again", async || {
+    let is_well = async || {
         let view = health(&server).await;
         view["ready"] == true && view["degraded"] == false
-    })
-    .await;
+    };
+    player.plays_while(until("all is well again", is_well)).await;
     let waited = u32::try_from(SIGNED_UP_MEANWHILE).expect("few");
-    until("what waited is on its stream", async || {
+    let caught_up = async || {
         server.figure("realmkeep_events_relayed_total").await >= relayed + f64::from(waited)
             && server.figure("realmkeep_event_relay_lag_seconds").await == 0.0
-    })
-    .await;
+    };
+    player.plays_while(until("what waited is on its stream", caught_up)).await;
     let connections = redis.connections().await;
     assert!(connections <= CONNECTIONS_MAX, "{connections} connections when Redis was back");
     println!(

@@ -1,6 +1,6 @@
 //! A player in the game, over the real socket.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use futures::{SinkExt as _, StreamExt as _};
@@ -85,6 +85,17 @@ impl Player {
     /// Reads until something of the world comes.
     pub(crate) async fn sees_a_frame(&mut self) {
         self.hear(|message| matches!(message, FromServer::Frame(_))).await;
+    }
+
+    /// Plays while something else goes on, for however long that takes.
+    pub(crate) async fn plays_while<T>(&mut self, something: impl Future<Output = T>) -> T {
+        let mut something = pin!(something);
+        loop {
+            tokio::select! {
+                done = &mut something => return done,
+                () = self.sees_a_frame() => {}
+            }
+        }
     }
 
     pub(crate) async fn say(&mut self, message: ClientMessage) {

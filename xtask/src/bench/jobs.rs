@@ -25,7 +25,7 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
         .context("npm could not install BullMQ")?;
     let example = ["--profile", "play", "--package", "infra", "--example", "job_throughput"];
     shell::stream(shell::cargo(&workspace.root).arg("build").args(example))?;
-    let (_server, url) = lone_redis(folder.path())?;
+    let (_server, url) = lone_redis(workspace, folder.path())?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(measure_ours(workspace, &example, &url, folder.path())?);

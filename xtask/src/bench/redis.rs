@@ -20,7 +20,7 @@ pub(super) fn measure_cache(workspace: &Workspace) -> Result<Value> {
 
 fn measure(workspace: &Workspace, example: &str) -> Result<Value> {
     let folder = tempfile::tempdir().context("can't create a temporary folder")?;
-    let (_server, url) = lone_redis(folder.path())?;
+    let (_server, url) = lone_redis(workspace, folder.path())?;
     let file = results(workspace)?.join(format!("{example}.json"));
     let mut cargo = shell::cargo(&workspace.root);
     cargo.args(["run", "--profile", "play", "--package", "infra", "--example", example, "--"]);

@@ -11,6 +11,8 @@ use anyhow::Result;
 
 use self::background::Background;
 pub(crate) use self::realm::{OWNER_EMAIL, OWNER_PASSWORD, Realm};
+use crate::setup::{self, Need, Package};
+use crate::workspace::Workspace;
 
 /// Real PostgreSQL, Redis and Redis Cluster.
 pub(crate) struct Databases {
@@ -39,10 +41,11 @@ impl Databases {
     }
 }
 
-/// A Redis alone, with its logs beside it. It ends with what is returned.
+/// A Redis alone, with its logs beside it; installed, if it is missing. It ends with what is returned.
 ///
 /// # Errors
-/// When it is not there, or does not start.
-pub(crate) fn lone_redis(folder: &Path) -> Result<(impl Sized, String)> {
+/// When it can't be installed, or does not start.
+pub(crate) fn lone_redis(workspace: &Workspace, folder: &Path) -> Result<(impl Sized + use<>, String)> {
+    setup::ensure(workspace, &[Need::Debian(Package::Redis)])?;
     background::retry(|port| redis::start(folder, folder, port))
 }
