@@ -55,6 +55,11 @@ test("a wizard is made, levelled and rested", async ({ page }) => {
   await page.getByRole("button", { name: "Long rest" }).click();
   await expect(page.getByText(/Slept well/)).toBeVisible();
 
+  await page.reload();
+  await awake(page);
+  await page.getByLabel("Wizard save DC: where it comes from").click();
+  await expect(page.getByText("Wizard save DC", { exact: true })).toBeVisible();
+
   await page.goto(`/characters?name=${name}`);
   await awake(page);
   await expect(page.getByRole("link", { name })).toBeVisible();

@@ -20,7 +20,7 @@ test("a pipeline shows its flow and figures, and is paused and resumed", async (
   await awake(page);
   await expect(page.getByTestId("pipeline")).toHaveCount(3);
   const card = page.getByTestId("pipeline").filter({ hasText: "Economy flow" });
-  await expect(card.getByRole("group", { name: "Flow of Economy flow" })).toContainText("economy.transferred");
+  await expect(card.getByRole("list", { name: "Flow of Economy flow" })).toContainText("economy.transferred");
   await card.getByRole("button", { name: "Pause" }).click();
   await because(page, "Pause Economy flow?", "Pause it");
   await expect(card).toContainText("Paused");
@@ -41,6 +41,7 @@ test("jobs are looked for by the address, and the queue can stand still", async 
   await because(page, "Pause the queue?", "Pause the queue", "a quiet moment");
   await expect(page.getByRole("region", { name: "Queue" })).toContainText("Paused");
   const schedule = page.getByTestId("schedule").filter({ hasText: "Hourly roll-up" });
+  await expect(schedule.getByText(/^in \d+ (s|min|h)$/)).toBeVisible();
   await schedule.getByRole("button", { name: "Run now" }).click();
   await because(page, "Run Hourly roll-up of events now?", "Run it now");
   const job = page.getByTestId("job").first();

@@ -10,6 +10,14 @@ test("a stranger is sent to sign in, and afterwards to the page that was wanted"
   await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
 });
 
+test("what a wanted page was asked to show is still asked for after the sign-in", async ({ page }) => {
+  await page.goto("/users?search=mira%20o&role=player");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(page, EMAIL, PASSWORD);
+  await expect(page).toHaveURL(/\/users\?search=mira(%20|\+)o&role=player$/);
+  await expect(page.getByLabel("Name or e-mail")).toHaveValue("mira o");
+});
+
 test("a wrong password is refused with a word on what to do", async ({ page, quiet }) => {
   quiet.allow(/401/);
   await page.goto("/sign-in");

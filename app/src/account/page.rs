@@ -34,9 +34,9 @@ fn AccountPage() -> impl IntoView {
         <div class="grid items-start gap-4 lg:grid-cols-2">
             <div class="grid gap-4">
                 <ProfilePanel account=account.clone() />
-                <PasswordPanel />
+                <SecondFactorPanel present=account.second_factor must_reload=account.must_set_up_second_factor />
             </div>
-            <SecondFactorPanel present=account.second_factor must_reload=account.must_set_up_second_factor />
+            <PasswordPanel />
             <div class="lg:col-span-2">
                 <SessionsPanel />
             </div>

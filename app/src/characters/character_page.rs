@@ -13,7 +13,7 @@ use crate::{
     components::{
         empty_state::EmptyState,
         icon::{Glyph, Icon},
-        notice::FailureNotice,
+        page_failure::PageFailure,
         skeleton::Skeleton,
     },
     on_demand::on_demand,
@@ -55,7 +55,9 @@ fn CharacterPage() -> impl IntoView {
                         }
                             .into_any()
                     }
-                    Err(failure) => view! { <div class="mt-4"><FailureNotice failure /></div> }.into_any(),
+                    Err(failure) => {
+                        view! { <PageFailure failure back="/characters" back_label="To all characters" /> }.into_any()
+                    },
                 }
             })}
         </Suspense>

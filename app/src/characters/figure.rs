@@ -33,7 +33,7 @@ pub(super) fn FigureValue(
     let side = if leftward { "right-0" } else { "left-0" };
     let summary = view! {
         <span class=format!(
-            "font-mono tabular-nums underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-accent {class}",
+            "figure underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-accent {class}",
         )>{move || format!("{}{unit}", figure.with(|figure| written(figure.total)))}</span>
     };
     let title = name.clone();
@@ -57,7 +57,7 @@ pub(super) fn FigureValue(
                                         view! {
                                             <div class="flex items-baseline justify-between gap-3">
                                                 <dt>{part.source.clone()}</dt>
-                                                <dd class="font-mono tabular-nums">{signed(part.amount)}</dd>
+                                                <dd class="figure">{signed(part.amount)}</dd>
                                             </div>
                                         }
                                     })
@@ -66,7 +66,7 @@ pub(super) fn FigureValue(
                     }}
                     <div class="flex items-baseline justify-between gap-3 border-t border-line pt-1 font-medium">
                         <dt>"Total"</dt>
-                        <dd class="font-mono tabular-nums">{move || figure.with(|figure| written(figure.total))}</dd>
+                        <dd class="figure">{move || figure.with(|figure| written(figure.total))}</dd>
                     </div>
                 </dl>
             </div>

@@ -127,7 +127,7 @@ fn Characters(first: List<CharacterView>, everybodys: bool, name: Option<String>
                         </Cell>
                         <Cell column="Race">{race(character.race)}</Cell>
                         <Cell column="Class">{classes(&character.classes)}</Cell>
-                        <Cell column="Level" class="font-mono tabular-nums">
+                        <Cell column="Level" class="figure">
                             {character.level}
                         </Cell>
                     </tr>

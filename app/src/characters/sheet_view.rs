@@ -52,7 +52,7 @@ fn Vitals(sheet: Signal<CharacterSheet>) -> impl IntoView {
             </div>
             <div class=tile>
                 <p class=name>"Hit points"</p>
-                <span class=format!("font-mono tabular-nums {big}")>
+                <span class=format!("figure {big}")>
                     {move || sheet.with(|sheet| sheet.hit_points)} <span class="font-normal text-ink-faint">"/"</span>
                 </span>
                 <FigureValue name="Most hit points" figure=of(sheet, |sheet| sheet.hit_points_max.clone()) class=big />
@@ -73,13 +73,13 @@ fn Vitals(sheet: Signal<CharacterSheet>) -> impl IntoView {
             </div>
             <div class=tile>
                 <p class=name>"Proficiency"</p>
-                <span class=format!("font-mono tabular-nums {big}")>
+                <span class=format!("figure {big}")>
                     {move || sheet.with(|sheet| signed(sheet.proficiency_bonus.into()))}
                 </span>
             </div>
             <div class=tile>
                 <p class=name>"Perception"</p>
-                <span class=format!("font-mono tabular-nums {big}")>
+                <span class=format!("figure {big}")>
                     {move || sheet.with(|sheet| sheet.passive_perception)}
                 </span>
             </div>
@@ -99,11 +99,12 @@ fn Abilities(sheet: Signal<CharacterSheet>) -> impl IntoView {
         view! {
             <li class="rounded-control border border-line bg-raised px-2 py-2 text-center">
                 <p class="text-xs font-medium text-ink-muted">{ability.name()}</p>
-                <p class="font-mono text-lg font-semibold tabular-nums">{move || signed(modifier())}</p>
-                <p class="text-sm">
+                <p class="figure text-lg font-semibold">{move || signed(modifier())}</p>
+                // A figure unfolds a block, which no paragraph may hold: the browser would close it before.
+                <div class="text-sm">
                     <FigureValue name=ability.name() figure=line(|line| line.score.clone()) leftward={place % 3 == 2} />
-                </p>
-                <p class="mt-1 text-xs text-ink-muted">
+                </div>
+                <div class="mt-1 text-xs text-ink-muted">
                     "Save "
                     <FigureValue
                         name=format!("{} save", ability.name())
@@ -112,7 +113,7 @@ fn Abilities(sheet: Signal<CharacterSheet>) -> impl IntoView {
                         class="text-ink"
                         leftward={place % 3 == 2}
                     />
-                </p>
+                </div>
             </li>
         }
     };
@@ -230,7 +231,7 @@ fn Casting(sheet: Signal<CharacterSheet>) -> impl IntoView {
         let spells = spells.collect_view();
         view! {
             <div class="space-y-2">
-                <p class="flex flex-wrap gap-x-4 text-sm">
+                <div class="flex flex-wrap gap-x-4 text-sm">
                     <span class="font-medium">{casting.class.name.clone()}</span>
                     <span>
                         "Save DC "
@@ -244,7 +245,7 @@ fn Casting(sheet: Signal<CharacterSheet>) -> impl IntoView {
                             is_bonus=true
                         />
                     </span>
-                </p>
+                </div>
                 <ul class="flex flex-wrap gap-1.5" aria-label=format!("{} spells at hand", casting.class.name)>
                     {spells}
                 </ul>
@@ -335,7 +336,7 @@ fn Traits(sheet: Signal<CharacterSheet>) -> impl IntoView {
                 </div>
                 <div>
                     <dt class=term>"Load"</dt>
-                    <dd class="font-mono tabular-nums">{load}</dd>
+                    <dd class="figure">{load}</dd>
                 </div>
             </dl>
         </Card>

@@ -7,7 +7,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{coverage_badge::CoverageBadge, effect_tree::EffectTree, page::title, read_record::read_record};
 use crate::{
-    components::{notice::FailureNotice, skeleton::Skeleton},
+    components::{page_failure::PageFailure, skeleton::Skeleton},
     on_demand::on_demand,
 };
 
@@ -29,7 +29,7 @@ fn RecordPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match record.await {
                     Ok(record) => Either::Left(view! { <Record record /> }),
-                    Err(failure) => Either::Right(view! { <FailureNotice failure /> }),
+                    Err(failure) => Either::Right(view! { <PageFailure failure back="/compendium" back_label="To the compendium" /> }),
                 }
             })}
         </Suspense>

@@ -55,7 +55,7 @@ pub(crate) fn TextField(
             />
             <p
                 id=note
-                class="text-sm"
+                class="text-sm first-letter:uppercase"
                 class:hidden=move || !has_note()
                 class:text-bad=move || error.read().is_some()
                 class:text-ink-muted=move || error.read().is_none()

@@ -35,6 +35,7 @@ pub(crate) enum Glyph {
     Shield,
     SignOut,
     Sun,
+    Swords,
     System,
     Tower,
     Users,
@@ -100,6 +101,7 @@ impl Glyph {
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }
+            Self::Swords => "M4 4h3l10.5 10.5M20 4h-3L6.5 14.5M14 18l4-4M10 18l-4-4M16 16l4 4M8 16l-4 4",
             Self::System => {
                 "M4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15.5v-9A1.5 1.5 0 0 1 4.5 5ZM9 20.5h6M12 17v3.5"
             }

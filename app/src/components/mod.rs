@@ -19,6 +19,7 @@ pub(crate) mod identifier;
 pub(crate) mod initial;
 pub(crate) mod json_diff;
 pub(crate) mod notice;
+pub(crate) mod page_failure;
 pub(crate) mod page_header;
 pub(crate) mod paged;
 pub(crate) mod panel;

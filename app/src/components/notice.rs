@@ -33,7 +33,7 @@ pub(crate) fn FailureNotice(failure: Failure, #[prop(optional)] children: Option
     let problem = failure.0;
     view! {
         <Notice tone=Tone::Bad title=problem.title>
-            <p class="break-words">{problem.detail}</p>
+            <p class="break-words first-letter:uppercase">{problem.detail}</p>
             {problem.request_id.map(|id| view! { <p class="mt-1 font-mono text-xs">"Request " {id.to_string()}</p> })}
             {children.map(|children| view! { <div class="mt-2">{children()}</div> })}
         </Notice>

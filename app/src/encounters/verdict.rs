@@ -36,7 +36,7 @@ pub(super) fn Verdict(encounter: Encounter) -> impl IntoView {
     let share = f64::from(encounter.adjusted_experience) / f64::from(day) * 100.0;
     let figures = [
         ("Experience", count(u64::from(encounter.experience))),
-        ("for each character", count(u64::from(encounter.award_each))),
+        ("Each character", count(u64::from(encounter.award_each))),
         ("Multiplier", format!("× {}", encounter.multiplier)),
         ("Adjusted experience", count(u64::from(encounter.adjusted_experience))),
     ];
@@ -127,13 +127,13 @@ fn Scale(thresholds: [u32; 4], adjusted: u32) -> impl IntoView {
             {bands.collect_view()}
             <path class="text-ink" d=format!("M{here} 12 l-5 -8 h10 z") fill="currentColor" />
         </svg>
-        <dl class="mt-1 flex flex-wrap justify-between gap-x-4 gap-y-1 text-sm">
+        <dl class="mt-1 grid grid-cols-4 gap-x-4 text-sm">
             {NAMES
                 .into_iter()
                 .zip(thresholds)
                 .map(|(name, from)| {
                     view! {
-                        <div class="flex gap-1.5">
+                        <div class="flex flex-wrap gap-x-1.5">
                             <dt class="text-ink-muted">{name}</dt>
                             <dd class="figure font-medium">{count(u64::from(from))}</dd>
                         </div>

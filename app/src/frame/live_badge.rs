@@ -29,7 +29,7 @@ pub(crate) fn LiveBadge(feed: LiveFeed) -> impl IntoView {
             </Badge>
             <button
                 type="button"
-                class="grid size-9 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink"
+                class="grid size-9 shrink-0 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink"
                 aria-label=label
                 title=label
                 on:click=move |_| feed.set_paused(!paused())

@@ -14,11 +14,15 @@ pub(crate) fn Logo(#[prop(default = "size-6")] class: &'static str) -> impl Into
 
 /// The mark with the name.
 #[component]
-pub(crate) fn Wordmark() -> impl IntoView {
+pub(crate) fn Wordmark(
+    /// Further classes of the name, such as to leave it out where there is no room.
+    #[prop(default = "")]
+    name_class: &'static str,
+) -> impl IntoView {
     view! {
         <span class="flex items-center gap-2.5">
             <Logo class="size-6 text-accent" />
-            <span class="font-display text-xl leading-none font-bold tracking-tight">"Realmkeep"</span>
+            <span class=format!("font-display text-xl leading-none font-bold tracking-tight {name_class}")>"Realmkeep"</span>
         </span>
     }
 }

@@ -32,7 +32,12 @@ use crate::{
 pub(crate) fn Frame() -> impl IntoView {
     let viewer = Resource::new_blocking(|| (), |()| read_viewer());
     let location = use_location();
-    let sign_in = move || format!("/sign-in?next={}", encode_component(&location.pathname.get_untracked()));
+    let sign_in = move || {
+        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+        let wanted =
+            if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) };
+        format!("/sign-in?next={}", encode_component(&wanted))
+    };
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -50,12 +55,15 @@ pub(crate) fn Frame() -> impl IntoView {
     }
 }
 
-/// Percent-encodes a path for a query value. Paths of this dashboard are plain ASCII.
-fn encode_component(path: &str) -> String {
-    path.chars()
-        .filter(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c))
-        .collect::<String>()
-        .replace('/', "%2F")
+/// Percent-encodes an address of this dashboard for a query value.
+fn encode_component(address: &str) -> String {
+    address
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
 }
 
 #[component]
@@ -68,9 +76,9 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
     let look = account.impersonated_by.clone().map(|look| (look, account.display_name.clone()));
     view! {
         <SkipLink />
-        <header class="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:px-5">
+        <header class="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-surface px-4 sm:gap-3 md:px-5">
             <a href="/" class="rounded-control" aria-label="Realmkeep, overview">
-                <logo::Wordmark />
+                <logo::Wordmark name_class="max-sm:hidden" />
             </a>
             {viewer.may(Permission::ViewWorlds).then(|| view! { <WorldName /> })}
             <div class="flex-1"></div>

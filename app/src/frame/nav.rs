@@ -123,7 +123,7 @@ const SECTIONS: &[Section] = &[
             Destination {
                 href: "/encounters",
                 label: "Encounters",
-                glyph: Glyph::Entities,
+                glyph: Glyph::Swords,
                 needs: Permission::ViewRules,
             },
             Destination {
@@ -173,7 +173,7 @@ pub(crate) fn Nav(viewer: Viewer) -> impl IntoView {
 #[component]
 fn Column(ways: Ways) -> impl IntoView {
     view! {
-        <div class="sticky top-14 max-h-[calc(100dvh-3.5rem)] space-y-5 overflow-y-auto p-3 pt-5 max-md:hidden">
+        <div class="sticky top-14 max-h-[calc(100dvh-3.5rem)] space-y-3.5 overflow-y-auto p-3 max-md:hidden">
             <Sections ways prefix="column" />
         </div>
     }
@@ -187,7 +187,7 @@ fn Sections(ways: Ways, prefix: &'static str) -> impl IntoView {
             let id = format!("{prefix}-{}", title.to_lowercase());
             view! {
                 <div>
-                    <p id=id.clone() class="px-3 pb-1.5 text-xs font-medium text-ink-muted">
+                    <p id=id.clone() class="px-3 pb-1 text-xs font-medium text-ink-muted">
                         {title}
                     </p>
                     <ul aria-labelledby=id class="space-y-0.5">
@@ -205,7 +205,7 @@ fn RowLink(destination: Destination) -> impl IntoView {
         <A
             href=destination.href
             exact=destination.href == "/"
-            attr:class="flex items-center gap-3 rounded-control px-3 py-2 font-medium text-ink-muted -outline-offset-2 hover:bg-hover \
+            attr:class="flex items-center gap-3 rounded-control px-3 py-2 font-medium text-ink-muted -outline-offset-2 hover:bg-hover md:py-1 \
                         hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-strong"
         >
             <Icon glyph=destination.glyph class="size-4.5" />

@@ -37,7 +37,7 @@ pub(crate) fn PartCard(part: Memo<Option<PartHealth>>) -> impl IntoView {
         >
             <div class="flex items-start justify-between gap-3">
                 <div class="min-w-0">
-                    <h2 class="text-lg font-semibold capitalize">{first.part.replace('_', " ")}</h2>
+                    <h2 class="text-lg font-semibold first-letter:uppercase">{first.part.replace('_', " ")}</h2>
                     <p class="text-sm break-words text-ink-muted">{first.description}</p>
                 </div>
                 <Badge tone>

@@ -41,10 +41,11 @@ pub(crate) fn NodeCard(
         (_, true) => Tone::Bad,
         _ => Tone::Good,
     });
-    let kind = settings::spoken(&first.kind);
+    // A node that is named after its kind does not have to say it twice.
+    let kind = Some(settings::spoken(&first.kind)).filter(|kind| *kind != first.name);
     view! {
         <li
-            class="rounded-card border bg-surface p-4 shadow-low"
+            class="flex flex-col rounded-card border bg-surface p-4 shadow-low"
             class:border-bad=is_ill
             class:border-line=move || !is_ill.get()
             data-testid="node"
@@ -53,8 +54,7 @@ pub(crate) fn NodeCard(
                 <div class="min-w-0">
                     <h2 class="text-lg font-semibold first-letter:uppercase">{first.name.clone()}</h2>
                     <p class="text-sm text-ink-muted">
-                        <span class="first-letter:uppercase">{kind}</span>
-                        " · "
+                        {kind.map(|kind| format!("{kind} · "))}
                         <span class="font-mono text-ink" data-testid="driver">{driver}</span>
                     </p>
                 </div>
@@ -104,7 +104,7 @@ pub(crate) fn NodeCard(
                         .collect_view()
                 }}
             </dl>
-            <div class="mt-4 flex flex-wrap items-center justify-between gap-2">
+            <div class="mt-auto flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-4">
                 <Identifier label="Node" value=Signal::stored(first.id.to_string()) />
                 <div class="flex gap-2">
                     <Button on_click=move |_| reading.set(node.get_untracked())>"History"</Button>

@@ -13,7 +13,7 @@ use crate::components::{
     button::{Button, ButtonKind},
     deed_dialog::DeedDialog,
     table::{Cell, DataTable, ROW},
-    time::Ago,
+    time::{Ago, Until},
 };
 
 const COLUMNS: &[&str] = &["Schedule", "When (UTC)", "Next", "Last", ""];
@@ -86,7 +86,7 @@ fn ScheduleRow(
                     if is_paused.get() {
                         view! { <Badge tone=Tone::Warn>"Stands still"</Badge> }.into_any()
                     } else {
-                        next.get().map(|at| view! { <Ago at /> }).into_any()
+                        next.get().map(|at| view! { <Until at /> }).into_any()
                     }
                 }}
             </Cell>

@@ -3,32 +3,29 @@
 use api::pipeline::{PartRole, PipelinePart};
 use leptos::prelude::*;
 
-/// A row of boxes with arrows between them; sinks stand below each other.
+/// Boxes with arrows between them, in as many rows as they take; sinks stand below each other.
 #[component]
 pub(crate) fn FlowGraph(label: String, parts: Vec<PipelinePart>) -> impl IntoView {
     let (before, sinks): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.role != PartRole::Sink);
     view! {
-        // It scrolls on a narrow screen, and by keyboard.
-        <div class="overflow-x-auto p-4" tabindex="0" role="group" aria-label=label>
-            <ol class="flex w-max items-center gap-2">
-                {before
-                    .into_iter()
-                    .map(|part| {
-                        view! {
-                            <li class="flex items-center gap-2">
-                                <PartBox part />
-                                <Arrow />
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-                <li>
-                    <ul class="flex flex-col gap-2">
-                        {sinks.into_iter().map(|part| view! { <li><PartBox part /></li> }).collect_view()}
-                    </ul>
-                </li>
-            </ol>
-        </div>
+        <ol class="flex flex-wrap items-center gap-2 p-4" aria-label=label>
+            {before
+                .into_iter()
+                .map(|part| {
+                    view! {
+                        <li class="flex min-w-0 items-center gap-2">
+                            <PartBox part />
+                            <Arrow />
+                        </li>
+                    }
+                })
+                .collect_view()}
+            <li class="min-w-0">
+                <ul class="flex flex-col gap-2">
+                    {sinks.into_iter().map(|part| view! { <li><PartBox part /></li> }).collect_view()}
+                </ul>
+            </li>
+        </ol>
     }
 }
 
@@ -41,10 +38,10 @@ fn PartBox(part: PipelinePart) -> impl IntoView {
     };
     let whole = part.text.clone();
     view! {
-        <div class=format!("max-w-64 min-w-32 rounded-control border px-3 py-2 {ground}") title=whole>
+        <div class=format!("max-w-60 min-w-28 rounded-control border px-3 py-2 {ground}") title=whole>
             <p class="text-2xs font-medium text-ink-muted">{what}</p>
             <p class="font-medium capitalize">{part.kind}</p>
-            <p class="line-clamp-2 font-mono text-xs break-all text-ink-muted">{part.text}</p>
+            <p class="line-clamp-2 font-mono text-xs wrap-anywhere text-ink-muted">{part.text}</p>
         </div>
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn Matrix(
 ) -> impl IntoView {
     view! {
         <div
-            class="overflow-x-auto rounded-card border border-line bg-surface shadow-low"
+            class="relative overflow-x-auto rounded-card border border-line bg-surface shadow-low"
             role="region"
             aria-label="Permissions of each role"
             tabindex="0"

@@ -6,8 +6,8 @@ use rules::Odds;
 /// Size of the picture.
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 200.0;
-/// Below the columns, for numbers.
-const FOOT: f64 = 22.0;
+/// Below the columns, for the line that they stand on.
+const FOOT: f64 = 1.0;
 /// Most columns; beyond that, neighbours share one.
 const COLUMNS_MAX: usize = 120;
 
@@ -83,17 +83,12 @@ pub(super) fn Chart(odds: Odds, against: Option<i64>, thrown: Option<i64>) -> im
         <svg class="block w-full" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=told data-testid="chart">
             {bars}
             <path class="text-line-strong" d=format!("M0 {ground}H{WIDTH}") stroke="currentColor" />
-            <g class="text-ink-muted" fill="currentColor" font-size="13">
-                <text x="2" y={HEIGHT - 5.0}>
-                    {least}
-                </text>
-                <text x={WIDTH / 2.0} y={HEIGHT - 5.0} text-anchor="middle">
-                    {format!("mean {:.1}", odds.mean())}
-                </text>
-                <text x={WIDTH - 2.0} y={HEIGHT - 5.0} text-anchor="end">
-                    {most}
-                </text>
-            </g>
         </svg>
+        // Beside the picture and not within it, where a phone would shrink them out of sight.
+        <p class="figure mt-1 flex justify-between text-xs text-ink-muted" aria-hidden="true">
+            <span>{least}</span>
+            <span>{format!("mean {:.1}", odds.mean())}</span>
+            <span>{most}</span>
+        </p>
     }
 }

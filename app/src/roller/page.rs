@@ -115,7 +115,7 @@ fn Written(
                 prop:value=move || text.get()
                 on:change=move |event| set.run(event_target_value(&event).trim().to_owned())
             />
-            <p id="roll-note" class="text-sm" class:text-bad=move || error().is_some() class:text-ink-muted=move || error().is_none()>
+            <p id="roll-note" class="text-sm first-letter:uppercase" class:text-bad=move || error().is_some() class:text-ink-muted=move || error().is_none()>
                 {move || error().unwrap_or_else(|| "Such as 2d20kh1 + 5 [Strength]; kh1 keeps the highest, kl1 the lowest.".to_owned())}
             </p>
         </div>

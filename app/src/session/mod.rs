@@ -32,7 +32,7 @@ fn local_path(next: Option<&str>) -> &str {
         path.starts_with('/')
             && !path.starts_with("//")
             && path.len() <= 512
-            && path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.?=&%".contains(c))
+            && path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.?=&%:*+,~".contains(c))
     };
     next.filter(is_local).unwrap_or("/")
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Failure,
     components::{
-        badge::Tone, initial::Initial, notice::FailureNotice, notice::Notice, skeleton::Skeleton,
+        badge::Tone, initial::Initial, notice::Notice, page_failure::PageFailure, skeleton::Skeleton,
         when_awake::WhenAwake,
     },
     on_demand::on_demand,
@@ -49,7 +49,7 @@ fn PersonPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match user.await {
                     Ok(user) => Either::Left(view! { <Person user /> }),
-                    Err(failure) => Either::Right(view! { <div class="mt-3"><FailureNotice failure /></div> }),
+                    Err(failure) => Either::Right(view! { <PageFailure failure back="/users" back_label="To all users" /> }),
                 }
             })}
         </Suspense>
@@ -99,11 +99,13 @@ fn Person(user: UserView) -> impl IntoView {
             <div class="flex min-w-0 items-center gap-4">
                 <Initial name=name.clone() class="size-12 text-xl" />
                 <div class="min-w-0">
-                    <h1 class="flex flex-wrap items-center gap-x-3 gap-y-1 font-display text-2xl font-semibold break-words">
-                        <bdi>{name}</bdi>
+                    <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+                        <h1 class="min-w-0 font-display text-2xl font-semibold wrap-anywhere">
+                            <bdi>{name}</bdi>
+                        </h1>
                         {move || view! { <RoleBadge role=role.get() /> }}
                         {move || view! { <StateBadge disabled=is_disabled.get() /> }}
-                    </h1>
+                    </div>
                     <p class="break-all text-ink-muted">{email}</p>
                 </div>
             </div>
