@@ -13,6 +13,8 @@ pub enum EntityKind {
     Player,
     /// Steered by the simulation.
     Npc,
+    /// What somebody has left behind on the ground.
+    Heap,
 }
 
 /// One entity of a region. Coordinates are in 1/256 m.

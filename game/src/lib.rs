@@ -7,8 +7,10 @@
 //! The two reach each other over the bus alone, as bytes (`wire`), so that they may be one process or many. What may happen
 //! in the world is decided in the [`simulation`], never here.
 
+mod belongings;
 mod characters;
 mod chronicle;
+mod company;
 pub mod gateway;
 mod orders;
 pub mod pacing;
@@ -17,13 +19,14 @@ mod terrain;
 pub mod unification;
 mod wire;
 
+pub use belongings::{Deal, Exchanged, Goods, Heap, Lot};
 pub use characters::{Aftermath, Change, CharacterKeeper, KeepError, Kept};
 pub use chronicle::{Feat, FeatDeed, Page};
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
     Act, Blow, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
     OrderRefusal, Pointing, Policy, Population, Rank, Recording, Replay, SimulationSettings, Spawn, Standing,
-    Vitality, Weapon, Wear, Wits, replay,
+    TICK_HZ, Vitality, Weapon, Wear, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{

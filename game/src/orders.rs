@@ -31,6 +31,9 @@ pub(crate) enum PlayerOrder {
         target: Option<EntityId>,
     },
     Halt,
+    Take {
+        heap: EntityId,
+    },
     Release,
 }
 
@@ -79,6 +82,9 @@ impl PlayerOrder {
                 (order, Self::Do { act: act.number(), target: target_id.map(EntityId::from_uuid) })
             }
             ClientMessage::Halt { order } => (order, Self::Halt),
+            ClientMessage::Take { order, heap_id } => {
+                (order, Self::Take { heap: EntityId::from_uuid(heap_id) })
+            }
             ClientMessage::Release { order } => (order, Self::Release),
             _ => return None,
         })
@@ -109,6 +115,7 @@ impl PlayerOrder {
                 Order::Do { act, target }
             }
             Self::Halt => Order::Halt,
+            Self::Take { heap } => Order::Take { heap },
             Self::Release => Order::Release,
         })
     }
@@ -161,6 +168,8 @@ impl From<OrderRefusal> for Refused {
             OrderRefusal::TooManyTargets => WireRefusal::TooManyTargets,
             OrderRefusal::Ground(_) | OrderRefusal::NoWay => WireRefusal::NoWay,
             OrderRefusal::Alive => WireRefusal::Alive,
+            OrderRefusal::OutOfReach { .. } => WireRefusal::OutOfRange,
+            OrderRefusal::NotYours { .. } => WireRefusal::NotYours,
             OrderRefusal::UnknownMonster(_) => WireRefusal::Unknown,
             OrderRefusal::Rules(refusal) => code_of(refusal),
         };

@@ -9,7 +9,7 @@ use grid::{EntityId, NodeId, Position, RegionId, SessionId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use simulation::Race;
 
-use crate::orders::PlayerOrder;
+use crate::{company::Wish, orders::PlayerOrder};
 
 /// Where word goes round that an account's standing has changed: its UUID as 16 bytes. Gateways close the sockets of
 /// accounts that may not play any more.
@@ -51,6 +51,8 @@ pub(crate) enum RegionCommand {
     Order { socket: SocketKey, number: u32, order: PlayerOrder },
     /// The player of this socket says something to others.
     Say { socket: SocketKey, line: Line },
+    /// The player of this socket wants something of others.
+    Wish { socket: SocketKey, wish: Wish },
     /// The socket is gone; its player may come back.
     Drop { socket: SocketKey },
     /// The player of this socket said goodbye.
@@ -122,8 +124,8 @@ pub(crate) enum ReplyBody {
         code: u8,
         reason: String,
     },
-    /// Somebody said something to this player: a whole message of the client protocol, encoded once for all hearers.
-    Said(Vec<u8>),
+    /// A whole message of the client protocol for this player, encoded once for all who get it.
+    Message(Vec<u8>),
     SayRefused {
         /// Number of the client protocol's `SayRefusal`.
         code: u8,

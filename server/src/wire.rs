@@ -226,6 +226,7 @@ async fn start_region(
         started_at_ms: u64::try_from(domain.now().timestamp_millis()).unwrap_or_default(),
         movement_scale: settings.game.movement_scale,
         spawn: MIDDLE,
+        heap_ticks: settings.game.heaps_last_s * game::TICK_HZ,
         population,
     };
     let unification_settings = UnificationSettings {

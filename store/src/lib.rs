@@ -16,6 +16,7 @@ pub mod dead_letters;
 pub mod events;
 pub mod game_sessions;
 pub mod grants;
+pub mod heaps;
 pub mod job_queues;
 pub mod job_schedules;
 pub mod jobs;

@@ -222,6 +222,14 @@ impl Bot {
             ServerMessage::Standing { units_per_second, .. } => self.units_per_second = units_per_second,
             // Bots fight and talk to nobody, keep no books, and count messages alone.
             ServerMessage::Earned { .. }
+            | ServerMessage::Looted { .. }
+            | ServerMessage::PartyInvited { .. }
+            | ServerMessage::PartyChanged { .. }
+            | ServerMessage::PartyRefused { .. }
+            | ServerMessage::TradeAsked { .. }
+            | ServerMessage::TradeChanged { .. }
+            | ServerMessage::TradeEnded { .. }
+            | ServerMessage::TradeRefused { .. }
             | ServerMessage::OrderTaken { .. }
             | ServerMessage::OrderRefused { .. }
             | ServerMessage::Attacked { .. }

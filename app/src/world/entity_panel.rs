@@ -147,6 +147,7 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                         {move || match state.get().map(|s| s.0) {
                             Some(EntityKind::Player) => "Player",
                             Some(EntityKind::Npc) => "NPC, steered by the simulation",
+                            Some(EntityKind::Heap) => "Left behind, to be taken up",
                             None => "It left the region",
                         }}
                     </p>

@@ -311,6 +311,7 @@ impl Painter {
                 (_, true) => "#b9c0c2",
                 (EntityKind::Player, _) => "#ffd15c",
                 (EntityKind::Npc, _) => "#f4f1ea",
+                (EntityKind::Heap, _) => "#b98a4a",
             };
             if is_chosen {
                 self.dot(left, top, 10.0, "rgb(127 227 205 / 0.45)", Some("#7fe3cd"));

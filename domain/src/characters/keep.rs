@@ -3,19 +3,22 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use game::{Aftermath, Change, CharacterKeeper, KeepError, Kept, Page};
-use grid::CharacterId;
+use game::{Aftermath, Change, CharacterKeeper, Deal, Exchanged, Heap, KeepError, Kept, Page};
+use grid::{CharacterId, EntityId, RegionId};
 use rules::content::srd;
 use store::{
     Store, StoreError,
     events::{self, Context, Happening},
 };
 
-use super::build::{self, Built};
+use super::{
+    build::{self, Built},
+    exchange, heaps,
+};
 use crate::{Domain, Error, rules::known};
 
-/// Under this name it is noted which aftermaths were kept.
-const CONSUMER: &str = "characters.aftermath";
+/// Under this name it is noted which aftermaths and deals were kept.
+pub(super) const CONSUMER: &str = "characters.aftermath";
 /// How often it is tried anew when somebody else changes the character at the same time.
 const ATTEMPTS: u32 = 5;
 
@@ -37,23 +40,48 @@ impl CharacterKeeper for Keeper {
     }
 
     async fn keep(&self, aftermath: &Aftermath) -> Result<Kept, KeepError> {
-        let mut attempts = 1;
-        loop {
-            match keep(&self.store, aftermath).await {
-                // Somebody wrote between our reading and writing: what is kept now is read anew.
-                Err(Error::Conflict(_)) if attempts < ATTEMPTS => attempts += 1,
-                outcome => return outcome.map_err(|error| failure(aftermath.character, error)),
-            }
-        }
+        let kept = anew(|| keep(&self.store, aftermath)).await;
+        kept.map_err(|error| match (&aftermath.change, error) {
+            (Change::TookUp { heap, .. }, Error::NotFound("heap")) => KeepError::Taken(*heap),
+            (_, error) => failure(aftermath.character, error),
+        })
     }
 
     async fn chronicle(&self, page: &Page) -> Result<(), KeepError> {
         let written = super::chronicle::chronicle(&self.store, page).await;
         written.map_err(|error| KeepError::Unavailable(Box::new(error)))
     }
+
+    async fn leave(&self, heap: &Heap) -> Result<(), KeepError> {
+        heaps::leave(&self.store, heap).await.map_err(unavailable)
+    }
+
+    async fn clear(&self, heap: EntityId) -> Result<(), KeepError> {
+        heaps::clear(&self.store, heap).await.map_err(unavailable)
+    }
+
+    async fn heaps(&self, region: RegionId) -> Result<Vec<Heap>, KeepError> {
+        heaps::list(&self.store, region).await.map_err(unavailable)
+    }
+
+    async fn exchange(&self, deal: &Deal) -> Result<Exchanged, KeepError> {
+        let [(one, _), _] = deal.sides;
+        anew(|| exchange::exchange(&self.store, deal)).await.map_err(|error| failure(one, error))
+    }
 }
 
-async fn find(records: &impl store::Records, id: CharacterId) -> Result<Built, Error> {
+/// Does it again as long as somebody else writes between its reading and writing: what is kept by then is read anew.
+async fn anew<T, F: Future<Output = Result<T, Error>>>(attempt: impl Fn() -> F) -> Result<T, Error> {
+    let mut attempts = 1;
+    loop {
+        match attempt().await {
+            Err(Error::Conflict(_)) if attempts < ATTEMPTS => attempts += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+pub(super) async fn find(records: &impl store::Records, id: CharacterId) -> Result<Built, Error> {
     let record = store::characters::find(records, id).await?.ok_or(Error::NotFound("character"))?;
     build::load(records, record).await
 }
@@ -64,9 +92,12 @@ async fn keep(store: &Store, aftermath: &Aftermath) -> Result<Kept, Error> {
     let mut built = find(&transaction, aftermath.character).await?;
     let unseen = events::filter_unseen(&transaction, CONSUMER, &[id]).await?;
     if unseen.contains(&id) {
-        let happening = befall(&mut built, &aftermath.change);
+        let happenings = match &aftermath.change {
+            Change::TookUp { heap, .. } => heaps::take(&transaction, &mut built, *heap).await?,
+            change => befall(&mut built, change).into_iter().collect(),
+        };
         build::save(&transaction, &built, now).await?;
-        if let Some(happening) = happening {
+        for happening in happenings {
             let context = Context { region: Some(aftermath.region), ..Context::default() };
             events::append(&transaction, &happening, now, context).await?;
         }
@@ -80,6 +111,7 @@ async fn keep(store: &Store, aftermath: &Aftermath) -> Result<Kept, Error> {
 fn befall(built: &mut Built, change: &Change) -> Option<Happening> {
     let (id, character) = (built.record.id, &mut built.character);
     match change {
+        Change::TookUp { .. } => None,
         Change::Worn(wear) => {
             character.wear = (**wear).clone();
             None
@@ -117,6 +149,10 @@ fn befall(built: &mut Built, change: &Change) -> Option<Happening> {
             })
         }
     }
+}
+
+fn unavailable(error: Error) -> KeepError {
+    KeepError::Unavailable(Box::new(error))
 }
 
 fn failure(id: CharacterId, error: Error) -> KeepError {

@@ -48,6 +48,7 @@ fn view(entity: &game::EntityView) -> EntityView {
         kind: match entity.kind {
             game::EntityKind::Player(_) => EntityKind::Player,
             game::EntityKind::Creature(_) | game::EntityKind::Monster(_) => EntityKind::Npc,
+            game::EntityKind::Heap => EntityKind::Heap,
         },
         name: entity.name.to_string(),
         x: entity.position.x,

@@ -1,14 +1,14 @@
 //! What play leaves to characters: kept once, however often it is handed over.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use api::character::{CharacterRecord, CharacterView};
 use domain::{
     Actor, characters, events,
     pipelines::{self, Pipelines},
 };
-use game::{Aftermath, Blow, Change, Feat, FeatDeed, KeepError, Page, Rank};
-use grid::{CharacterId, EntityId, EventId, RegionId};
+use game::{Aftermath, Blow, Change, Feat, FeatDeed, Goods, Heap, KeepError, Lot, Page, Rank};
+use grid::{CharacterId, EntityId, EventId, Position, RegionId};
 use serde_json::json;
 use store::events::{EventQuery, list};
 use tokio_util::sync::CancellationToken;
@@ -158,4 +158,53 @@ async fn what_befalls_nobody_is_not_tried_again() {
     let by = EntityId::from_uuid(Uuid::now_v7());
     let lost = keeper.keep(&aftermath(nobody, Change::Earned { experience: 1, by })).await;
     assert!(matches!(lost, Err(KeepError::Gone(id)) if id == nobody), "{lost:?}");
+}
+
+fn heap(region: RegionId, lasts: Duration) -> Heap {
+    let goods = vec![Goods { item: "srd:torch".to_owned(), count: 2 }];
+    Heap {
+        id: EntityId::from_uuid(Uuid::now_v7()),
+        region,
+        name: "Goblin".to_owned(),
+        at: Position::new(-1, 2, 3),
+        belongs_to: None,
+        lot: Lot { money_cp: 55, goods },
+        lasts,
+    }
+}
+
+#[tokio::test]
+async fn a_heap_outlives_the_region_and_is_had_once() {
+    let test = TestDomain::new().await;
+    let mira = test.player("Mira").await;
+    let dagna = fighter(&test, &mira).await;
+    let keeper = characters::keeper(&test.domain);
+    let region = RegionId::from_uuid(Uuid::now_v7());
+    let (left, over) = (heap(region, Duration::from_secs(600)), heap(region, Duration::ZERO));
+    for heap in [&left, &left, &over] {
+        keeper.leave(heap).await.expect("is kept");
+    }
+    let found = keeper.heaps(region).await.expect("reads");
+    let [found] = &found[..] else { panic!("one, and not what has vanished: {found:?}") };
+    assert!(found.lasts <= left.lasts, "some of its time is over");
+    assert_eq!(Heap { lasts: left.lasts, ..found.clone() }, left);
+
+    let before = keeper.character(dagna.id).await.expect("is there");
+    let took = Change::TookUp { heap: left.id, lot: left.lot.clone() };
+    let took = Aftermath { id: EventId::from_uuid(left.id.uuid()), ..aftermath(dagna.id, took) };
+    for _ in 0..3 {
+        keeper.keep(&took).await.expect("is kept");
+    }
+    let again = keeper.keep(&Aftermath { id: EventId::from_uuid(Uuid::now_v7()), ..took.clone() }).await;
+    assert!(matches!(again, Err(KeepError::Taken(heap)) if heap == left.id), "{again:?}");
+    let after = keeper.character(dagna.id).await.expect("is there");
+    assert_eq!(after.money_cp, before.money_cp + 55);
+    let torches = |character: &game::Character| -> u32 {
+        character.belongings.iter().filter(|lot| lot.item.as_str() == "srd:torch").map(|lot| lot.count).sum()
+    };
+    assert_eq!(torches(&after), torches(&before) + 2);
+    assert_eq!(keeper.heaps(region).await.expect("reads"), []);
+    let wanted = EventQuery { kind: Some("economy.transferred".to_owned()), ..EventQuery::default() };
+    let told = list(&test.store, &wanted, 10).await.expect("reads");
+    assert_eq!(told.len(), 2, "the coins and the torches, each once: {told:?}");
 }

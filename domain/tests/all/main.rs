@@ -6,6 +6,7 @@ mod audit;
 mod characters;
 mod chunks;
 mod credentials;
+mod deals;
 mod events;
 mod forgeries;
 mod health;

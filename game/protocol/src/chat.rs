@@ -11,6 +11,8 @@ wire_enum! {
         Region = 2,
         /// One player, by the character's name.
         Whisper = 3,
+        /// Everybody in the character's party, wherever they are in the region.
+        Party = 4,
     }
 }
 
@@ -27,5 +29,7 @@ wire_enum! {
         NobodyThere = 4,
         /// The server can't tell just now whether the account may speak. Try again in a moment.
         Unavailable = 5,
+        /// The character is in no party.
+        NoParty = 6,
     }
 }

@@ -110,6 +110,63 @@ impl<T: Field + 'static> Field for Option<T> {
     }
 }
 
+/// Declares a record: fields that stand together in lists.
+macro_rules! wire_record {
+    (
+        $(#[doc = $record_doc:literal])+
+        pub struct $record:ident {
+            $( $(#[doc = $doc:literal])+ $field:ident: $type:ty, )+
+        }
+    ) => {
+        $(#[doc = $record_doc])+
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $record {
+            $( $(#[doc = $doc])+ pub $field: $type, )+
+        }
+
+        impl $record {
+            /// The description of the record.
+            pub const SCHEMA: $crate::schema::RecordSchema = $crate::schema::RecordSchema {
+                name: stringify!($record),
+                doc: concat!($($record_doc),+),
+                fields: &[$( $crate::schema::FieldSchema {
+                    name: stringify!($field),
+                    doc: concat!($($doc),+),
+                    wire: <$type as $crate::declare::Field>::WIRE,
+                }, )+],
+            };
+        }
+
+        impl $crate::declare::Field for Vec<$record> {
+            const WIRE: $crate::schema::WireType = $crate::schema::WireType::Records(&$record::SCHEMA);
+
+            fn write(&self, writer: &mut $crate::msgpack::Writer) {
+                let records = &self[..self.len().min($crate::limits::RECORDS_MAX)];
+                writer.array(records.len() as u16);
+                for record in records {
+                    writer.array($record::SCHEMA.fields.len() as u16);
+                    $( $crate::declare::Field::write(&record.$field, writer); )+
+                }
+            }
+
+            fn read(reader: &mut $crate::msgpack::Reader<'_>) -> Result<Self, $crate::DecodeError> {
+                let count = reader.array()?;
+                if count as usize > $crate::limits::RECORDS_MAX {
+                    return Err($crate::DecodeError::OverLimit);
+                }
+                let mut records = Self::new();
+                for _ in 0..count {
+                    if reader.array()? as usize != $record::SCHEMA.fields.len() {
+                        return Err($crate::DecodeError::WrongFieldCount);
+                    }
+                    records.push($record { $( $field: <$type as $crate::declare::Field>::read(reader)?, )+ });
+                }
+                Ok(records)
+            }
+        }
+    };
+}
+
 /// Declares the control messages of one direction.
 macro_rules! messages {
     (
@@ -265,4 +322,4 @@ macro_rules! wire_enum {
     };
 }
 
-pub(crate) use {messages, wire_enum};
+pub(crate) use {messages, wire_enum, wire_record};

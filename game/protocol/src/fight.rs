@@ -86,6 +86,8 @@ wire_enum! {
         NotNow = 15,
         /// The character lives: only the dead are released.
         Alive = 16,
+        /// It belongs to somebody else, for some time yet; the reason tells how long.
+        NotYours = 17,
     }
 }
 

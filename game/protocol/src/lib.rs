@@ -11,22 +11,33 @@ mod declare;
 mod schema;
 
 pub mod chat;
+pub mod client;
 pub mod codegen;
 pub mod control;
 pub mod fight;
 pub mod frame;
+pub mod goods;
 pub mod limits;
 pub mod msgpack;
+pub mod party;
+pub mod server;
+pub mod trade;
 pub mod varint;
 
 use bytes::Bytes;
 
 pub use chat::{Audience, SayRefusal};
-pub use control::{ClientMessage, CloseCode, EntityKind, MoveRefusal, ServerMessage};
+pub use client::ClientMessage;
+pub use control::{CloseCode, EntityKind, MoveRefusal};
 pub use fight::{Ability, Act, AttackOutcome, AttackWith, Condition, DamageType, OrderRefusal};
+pub use goods::Goods;
+pub use party::{Member, PartyRefusal};
 pub use schema::{
-    EnumSchema, EnumVariant, FieldSchema, MessageSchema, WireType, canonical_schema, schema_hash,
+    EnumSchema, EnumVariant, FieldSchema, MessageSchema, RecordSchema, WireType, canonical_schema,
+    schema_hash,
 };
+pub use server::ServerMessage;
+pub use trade::{TradeEnding, TradeRefusal};
 
 /// The version that [`ClientMessage::Hello`] names. It rises when the meaning of a message changes; a change of shape
 /// is found by [`schema_hash`] as well.

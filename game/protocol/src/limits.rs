@@ -43,6 +43,8 @@ limits! {
     HEARTBEATS_MISSED_MAX: u32 = 3;
     /// Most targets of one order.
     TARGETS_MAX: usize = 16;
+    /// Most records of a list, such as the kinds of goods in an offer.
+    RECORDS_MAX: usize = 16;
     /// An entity's health while it is unhurt; 0 is down.
     HEALTH_FULL: u8 = 255;
     /// Position units (1/256 m) in a metre.

@@ -8,6 +8,9 @@ use crate::{
     control::{CloseCode, EntityKind, MoveRefusal},
     fight::{Ability, Act, AttackOutcome, AttackWith, Condition, DamageType, OrderRefusal},
     frame::LAYOUT,
+    goods::Goods,
+    party::{Member, PartyRefusal},
+    trade::{TradeEnding, TradeRefusal},
 };
 
 /// One control message.
@@ -32,6 +35,17 @@ pub struct FieldSchema {
     pub doc: &'static str,
     /// How it is written.
     pub wire: WireType,
+}
+
+/// Some fields that stand together in lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordSchema {
+    /// Name in `PascalCase`.
+    pub name: &'static str,
+    /// What one of them is.
+    pub doc: &'static str,
+    /// The items of its array, in order.
+    pub fields: &'static [FieldSchema],
 }
 
 /// An enumeration whose numbers go over the wire.
@@ -77,6 +91,8 @@ pub enum WireType {
     Uuid,
     /// An array of at most [`crate::limits::TARGETS_MAX`] UUIDs.
     Uuids,
+    /// An array of at most [`crate::limits::RECORDS_MAX`] records, each an array of its fields.
+    Records(&'static RecordSchema),
     /// The number of one of the enumeration's values.
     Enum(&'static EnumSchema),
     /// Nil, or the inner type.
@@ -95,6 +111,7 @@ impl fmt::Display for WireType {
             Self::Text => f.write_str("text"),
             Self::Uuid => f.write_str("uuid"),
             Self::Uuids => f.write_str("uuid*"),
+            Self::Records(schema) => write!(f, "{}*", schema.name),
             Self::Enum(schema) => f.write_str(schema.name),
             Self::Optional(inner) => write!(f, "{inner}?"),
         }
@@ -102,7 +119,7 @@ impl fmt::Display for WireType {
 }
 
 /// All enumerations of the protocol.
-pub(crate) const ENUMS: [&EnumSchema; 12] = [
+pub(crate) const ENUMS: [&EnumSchema; 15] = [
     &CloseCode::SCHEMA,
     &EntityKind::SCHEMA,
     &MoveRefusal::SCHEMA,
@@ -115,7 +132,13 @@ pub(crate) const ENUMS: [&EnumSchema; 12] = [
     &Condition::SCHEMA,
     &Audience::SCHEMA,
     &SayRefusal::SCHEMA,
+    &PartyRefusal::SCHEMA,
+    &TradeEnding::SCHEMA,
+    &TradeRefusal::SCHEMA,
 ];
+
+/// All records of the protocol.
+pub(crate) const RECORDS: [&RecordSchema; 2] = [&Goods::SCHEMA, &Member::SCHEMA];
 
 /// The description that the schema hash is taken of: one line for each message, enumeration and frame part, without
 /// the comments, so that a better wording does not lock anybody out.
@@ -124,11 +147,14 @@ pub fn canonical_schema() -> String {
     let mut text = String::new();
     for (direction, messages) in [("client", ClientMessage::SCHEMA), ("server", ServerMessage::SCHEMA)] {
         for message in messages {
-            let fields: Vec<_> =
-                message.fields.iter().map(|field| format!("{}:{}", field.name, field.wire)).collect();
-            writeln!(text, "{direction} {} {}({})", message.kind, message.name, fields.join(","))
+            let fields = canonical_fields(message.fields);
+            writeln!(text, "{direction} {} {}({fields})", message.kind, message.name)
                 .expect("a String takes any text");
         }
+    }
+    for record in RECORDS {
+        writeln!(text, "record {}({})", record.name, canonical_fields(record.fields))
+            .expect("a String takes any text");
     }
     for schema in ENUMS {
         let values: Vec<_> = schema.variants.iter().map(|v| format!("{}={}", v.name, v.number)).collect();
@@ -136,6 +162,11 @@ pub fn canonical_schema() -> String {
     }
     text.push_str(LAYOUT);
     text
+}
+
+fn canonical_fields(fields: &[FieldSchema]) -> String {
+    let fields: Vec<_> = fields.iter().map(|field| format!("{}:{}", field.name, field.wire)).collect();
+    fields.join(",")
 }
 
 /// The first eight bytes (big-endian) of the BLAKE3 hash of [`canonical_schema`]. Both sides compare it in `Hello`:

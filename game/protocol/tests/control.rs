@@ -3,7 +3,8 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use protocol::{
     Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, DamageType, DecodeError,
-    MoveRefusal, OrderRefusal, SayRefusal, ServerMessage, limits,
+    Goods, Member, MoveRefusal, OrderRefusal, PartyRefusal, SayRefusal, ServerMessage, TradeEnding,
+    TradeRefusal, limits,
 };
 use uuid::Uuid;
 
@@ -13,6 +14,11 @@ fn text() -> impl Strategy<Value = String> {
 
 fn uuid() -> impl Strategy<Value = Uuid> {
     any::<u128>().prop_map(Uuid::from_u128)
+}
+
+fn goods() -> impl Strategy<Value = Vec<Goods>> {
+    let some = ("[a-z:-]{1,40}", any::<u32>()).prop_map(|(item, count)| Goods { item, count });
+    vec(some, 0..=limits::RECORDS_MAX)
 }
 
 fn client_message() -> impl Strategy<Value = ClientMessage> {
@@ -33,6 +39,22 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         any::<u64>().prop_map(|client_time_ms| ClientMessage::Heartbeat { client_time_ms }),
         Just(ClientMessage::Goodbye {}),
         order(),
+        company(),
+    ]
+}
+
+/// What is wanted of others.
+fn company() -> impl Strategy<Value = ClientMessage> {
+    prop_oneof![
+        text().prop_map(|name| ClientMessage::PartyInvite { name }),
+        (uuid(), any::<bool>()).prop_map(|(party_id, joins)| ClientMessage::PartyAnswer { party_id, joins }),
+        Just(ClientMessage::PartyLeave {}),
+        uuid().prop_map(|member_id| ClientMessage::PartyKick { member_id }),
+        uuid().prop_map(|member_id| ClientMessage::PartyLead { member_id }),
+        uuid().prop_map(|with_id| ClientMessage::TradeAsk { with_id }),
+        (any::<u32>(), goods()).prop_map(|(money_cp, goods)| ClientMessage::TradeOffer { money_cp, goods }),
+        any::<u32>().prop_map(|revision| ClientMessage::TradeConfirm { revision }),
+        Just(ClientMessage::TradeCancel {}),
     ]
 }
 
@@ -70,11 +92,50 @@ fn order() -> impl Strategy<Value = ClientMessage> {
             .prop_map(|(order, act, target_id)| ClientMessage::Do { order, act, target_id }),
         any::<u32>().prop_map(|order| ClientMessage::Halt { order }),
         any::<u32>().prop_map(|order| ClientMessage::Release { order }),
+        (any::<u32>(), uuid()).prop_map(|(order, heap_id)| ClientMessage::Take { order, heap_id }),
         (select(Audience::ALL), option::of(text()), text()).prop_map(|(to, name, text)| ClientMessage::Say {
             to,
             name,
             text
         }),
+    ]
+}
+
+/// What comes of it.
+fn news_of_company() -> impl Strategy<Value = ServerMessage> {
+    let member = (uuid(), text(), any::<bool>()).prop_map(|(id, name, here)| Member { id, name, here });
+    prop_oneof![
+        (uuid(), uuid(), text()).prop_map(|(party_id, from_id, from)| ServerMessage::PartyInvited {
+            party_id,
+            from_id,
+            from
+        }),
+        (option::of(uuid()), option::of(uuid()), vec(member, 0..=limits::RECORDS_MAX)).prop_map(
+            |(party_id, leader_id, members)| ServerMessage::PartyChanged { party_id, leader_id, members }
+        ),
+        (select(PartyRefusal::ALL), text())
+            .prop_map(|(code, reason)| ServerMessage::PartyRefused { code, reason }),
+        (uuid(), text()).prop_map(|(from_id, from)| ServerMessage::TradeAsked { from_id, from }),
+        (
+            (uuid(), text(), any::<u32>()),
+            (any::<u32>(), goods(), any::<bool>()),
+            (any::<u32>(), goods(), any::<bool>())
+        )
+            .prop_map(|((with_id, with, revision), own, their)| ServerMessage::TradeChanged {
+                with_id,
+                with,
+                revision,
+                own_money_cp: own.0,
+                own_goods: own.1,
+                own_agreed: own.2,
+                their_money_cp: their.0,
+                their_goods: their.1,
+                their_agreed: their.2,
+            }),
+        (uuid(), select(TradeEnding::ALL), text())
+            .prop_map(|(with_id, ending, reason)| ServerMessage::TradeEnded { with_id, ending, reason }),
+        (select(TradeRefusal::ALL), text())
+            .prop_map(|(code, reason)| ServerMessage::TradeRefused { code, reason }),
     ]
 }
 
@@ -155,6 +216,11 @@ fn fight() -> impl Strategy<Value = ServerMessage> {
         (select(Audience::ALL), uuid(), text(), option::of(text()), text()).prop_map(
             |(to, from_id, from, name, text)| ServerMessage::Said { to, from_id, from, name, text }
         ),
+        (uuid(), any::<u32>(), goods()).prop_map(|(heap_id, money_cp, goods)| ServerMessage::Looted {
+            heap_id,
+            money_cp,
+            goods
+        }),
         (select(SayRefusal::ALL), text())
             .prop_map(|(code, reason)| ServerMessage::SayRefused { code, reason }),
     ]
@@ -199,6 +265,7 @@ fn server_message() -> impl Strategy<Value = ServerMessage> {
             .prop_map(|(client_time_ms, tick)| ServerMessage::HeartbeatAck { client_time_ms, tick }),
         (select(CloseCode::ALL), text()).prop_map(|(code, reason)| ServerMessage::Goodbye { code, reason }),
         fight(),
+        news_of_company(),
         (any::<(u32, u32)>(), uuid()).prop_map(|((experience, total), by)| ServerMessage::Earned {
             experience,
             total,

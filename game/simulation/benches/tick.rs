@@ -15,6 +15,7 @@ fn meadow(npcs: u32) -> Simulation {
         started_at_ms: 0,
         movement_scale: 1.0,
         spawn: middle,
+        heap_ticks: 60 * simulation::TICK_HZ,
         population: Population {
             count: npcs,
             around: middle,

@@ -76,6 +76,7 @@ fn measure(options: &Options) -> Result<serde_json::Value, String> {
         started_at_ms: 0,
         movement_scale: 1.0,
         spawn: middle,
+        heap_ticks: 60 * simulation::TICK_HZ,
         population: Population {
             count: options.npcs,
             around: middle,

@@ -66,6 +66,15 @@ pub enum Command {
         /// Whom.
         entity: EntityId,
     },
+    /// What was left behind before the region was started anew lies there again.
+    Lay(LeftHeap),
+    /// A player belongs to a party from now on, or to none. It counts for who is elsewhere, too, and when they come back.
+    Party {
+        /// Who.
+        entity: EntityId,
+        /// Which.
+        party: Option<PartyId>,
+    },
     /// An entity is told what to do.
     Order {
         /// Who asks; the answer carries it.
@@ -95,6 +104,26 @@ pub struct Spawn {
     pub faction: Faction,
     /// How it decides what to do by itself.
     pub wits: Wits,
+}
+
+/// A party of players.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct PartyId(pub uuid::Uuid);
+
+/// Things that somebody has left behind. What they are is known by those who keep them.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LeftHeap {
+    /// Its id.
+    pub heap: EntityId,
+    /// The name of who left it.
+    #[serde(with = "crate::recording::shared")]
+    pub name: Arc<str>,
+    /// Where it lies.
+    pub at: Position,
+    /// Who has the first right to it.
+    pub belongs_to: Option<EntityId>,
+    /// How long it lies there yet.
+    pub lasts_ticks: u32,
 }
 
 /// Who enters a region, and where.

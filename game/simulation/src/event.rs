@@ -168,14 +168,30 @@ pub enum Event {
     LeftBehind {
         /// The dead.
         entity: EntityId,
-        /// The id of the heap.
+        /// The id of the heap, which lies in the region from now on.
         heap: EntityId,
+        /// What the dead was called.
+        name: Arc<str>,
+        /// Where.
+        at: Position,
         /// Who did most to bring it down: theirs by right. Nobody, if no player fought it.
         belongs_to: Option<EntityId>,
         /// Coins, in copper pieces.
         money_cp: u32,
         /// Things, one for each piece.
         items: [Option<Id>; HEAP_ITEMS_MAX],
+    },
+    /// A player took a heap up: it is theirs with all that is in it, and gone from the ground.
+    TookUp {
+        /// Who.
+        entity: EntityId,
+        /// Which.
+        heap: EntityId,
+    },
+    /// A heap is gone that nobody took up in time.
+    Vanished {
+        /// Which.
+        heap: EntityId,
     },
     /// What a player's character has been through, for those who keep it: when it leaves, and when a fight is over.
     Worn {
@@ -227,6 +243,8 @@ impl Event {
             | Self::Revived { entity, .. }
             | Self::Earned { entity, .. }
             | Self::LeftBehind { entity, .. }
+            | Self::TookUp { entity, .. }
+            | Self::Vanished { heap: entity }
             | Self::Worn { entity, .. } => *entity,
         }
     }

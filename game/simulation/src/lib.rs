@@ -34,7 +34,7 @@ mod view;
 mod wandering;
 
 pub use audit::Fault;
-pub use command::{Command, PlayerJoin, Spawn};
+pub use command::{Command, LeftHeap, PartyId, PlayerJoin, Spawn};
 pub use event::{Blow, Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
 pub use fact::Fact;
 pub use faction::Faction;

@@ -54,6 +54,11 @@ pub enum Order {
     React(#[serde(with = "crate::recording::policy")] Policy),
     /// Stop walking, attacking and casting.
     Halt,
+    /// Take a heap up that lies in reach.
+    Take {
+        /// Which.
+        heap: EntityId,
+    },
     /// Of who is dead: appear at the region's spawn point again, alive.
     Release,
 }
@@ -138,6 +143,20 @@ pub enum OrderRefusal {
     /// As many entities as the region holds are here.
     #[error("the region is full: {0} entities")]
     Full(usize),
+    /// It lies farther away than one reaches.
+    #[error("out of reach: {distance} ft, reach {reach} ft")]
+    OutOfReach {
+        /// How far, in feet.
+        distance: u16,
+        /// How far one reaches, in feet.
+        reach: u16,
+    },
+    /// Somebody else has the first right to it.
+    #[error("it is somebody else's for {seconds} s yet")]
+    NotYours {
+        /// For how long.
+        seconds: u32,
+    },
     /// The rules don't allow it.
     #[error(transparent)]
     Rules(#[from] Refusal),

@@ -17,6 +17,8 @@ pub struct SimulationSettings {
     pub movement_scale: f64,
     /// Where players stand who have not been here before, if the ground there can be walked on; else near it.
     pub spawn: GroundPoint,
+    /// How long what the dead leave behind lies on the ground.
+    pub heap_ticks: u32,
     /// The NPCs that wander.
     pub population: Population,
 }

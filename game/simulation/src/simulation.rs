@@ -194,6 +194,12 @@ impl Simulation {
         self.world.get::<&Battle>(|battle| battle::rank(battle, entity))
     }
 
+    /// How far apart two players stand, in feet; `None` if one of them is not here.
+    #[must_use]
+    pub fn feet_between(&self, one: EntityId, other: EntityId) -> Option<u32> {
+        players::feet_between(&self.world, one, other)
+    }
+
     /// Why an entity that thinks by itself did what it did last.
     #[must_use]
     pub fn why(&self, entity: EntityId) -> Option<Why> {
@@ -227,6 +233,10 @@ impl Simulation {
             }
             Command::Spawn(spawn) => battle::spawn(world, &self.settings, self.clock, spawn),
             Command::Despawn { request, entity } => battle::despawn(world, self.clock, request, entity),
+            Command::Lay(heap) => battle::lay_again(world, self.clock, heap),
+            Command::Party { entity, party } => {
+                world.get::<&mut Battle>(|battle| battle.parties.set(entity, party));
+            }
             Command::Order { request, entity, order } => {
                 world.get::<&mut Battle>(|battle| battle.orders.push(Told { request, entity, order }));
             }

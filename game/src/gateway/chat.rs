@@ -1,9 +1,10 @@
 //! What players say to each other, before it goes to the region: how often, who may, and what of it can be shown.
 
 use grid::AccountId;
-use protocol::SayRefusal;
+use protocol::{PartyRefusal, SayRefusal, ServerMessage, TradeRefusal};
 
 use super::hall::Hall;
+use crate::company::Wish;
 
 /// Lines that a player may say in a second, over some time.
 pub(super) const LINES_PER_SECOND: u32 = 1;
@@ -33,6 +34,16 @@ const fn is_invisible(char: char) -> bool {
         '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
     )
+}
+
+/// What is answered to a wish that calls on others, of who calls too often; nothing, if it calls on nobody.
+pub(super) fn refusal_of_calling(wish: &Wish) -> Option<ServerMessage> {
+    let reason = "that is too much at once; try again in a moment".to_owned();
+    match wish {
+        Wish::Invite { .. } => Some(ServerMessage::PartyRefused { code: PartyRefusal::TooOften, reason }),
+        Wish::Trade { .. } => Some(ServerMessage::TradeRefused { code: TradeRefusal::TooOften, reason }),
+        _ => None,
+    }
 }
 
 /// Refuses an account that may not speak to others now.

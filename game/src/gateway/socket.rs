@@ -37,6 +37,7 @@ use super::{
 };
 use crate::{
     NET_HZ,
+    company::Wish,
     orders::PlayerOrder,
     replication::FeedUpdate,
     wire::{Enter, Line, RegionCommand, ReplyBody, SocketKey},
@@ -238,14 +239,25 @@ impl Connection {
                 let account = session.character.account_id;
                 self.say(account, to, name, &text).await
             }
-            (Stage::Playing { .. }, message) => match PlayerOrder::in_message(message) {
-                Some((number, order)) => {
-                    let socket = self.place.key;
-                    self.command(RegionCommand::Order { socket, number, order }).await
-                }
-                None => end(CloseCode::OutOfOrder, "that message is not expected now"),
-            },
+            (Stage::Playing { .. }, message) => self.pass_on(message).await,
             _ => end(CloseCode::OutOfOrder, "that message is not expected now"),
+        }
+    }
+
+    /// Passes on what the player orders the character, or wants of others.
+    async fn pass_on(&mut self, message: ClientMessage) -> ControlFlow<Ending> {
+        let socket = self.place.key;
+        if let Some(wish) = Wish::in_message(&message) {
+            if let Some(refusal) =
+                chat::refusal_of_calling(&wish).filter(|_| !self.lines.spend(Instant::now()))
+            {
+                return self.send(&refusal);
+            }
+            return self.command(RegionCommand::Wish { socket, wish }).await;
+        }
+        match PlayerOrder::in_message(message) {
+            Some((number, order)) => self.command(RegionCommand::Order { socket, number, order }).await,
+            None => end(CloseCode::OutOfOrder, "that message is not expected now"),
         }
     }
 
@@ -345,7 +357,7 @@ impl Connection {
             ReplyBody::Earned { experience, total, by } => {
                 self.send(&ServerMessage::Earned { experience, total, by: by.uuid() })
             }
-            ReplyBody::Said(message) => match self.outbox.send(Message::Binary(message.into())) {
+            ReplyBody::Message(message) => match self.outbox.send(Message::Binary(message.into())) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => end(CloseCode::TooSlow, "the client does not read"),
             },

@@ -106,6 +106,7 @@ fn state_of(view: &EntityView) -> EntityState {
         EntityKind::Player(race) => (control::EntityKind::Player, race as u8),
         EntityKind::Creature(kind) => (control::EntityKind::Npc, kind as u8),
         EntityKind::Monster(kind) => (control::EntityKind::Npc, FIRST_MONSTER_VARIANT + kind as u8),
+        EntityKind::Heap => (control::EntityKind::Heap, 0),
     };
     let Position { y, .. } = view.position;
     let (x, z) = view.position.offset_in_cell();

@@ -3,9 +3,10 @@
 //! One errand after the other: whoever fetches a character gets it with all that happened before, and whoever asks how one
 //! stands is answered when that is kept.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use simulation::{Character, Standing};
+use grid::{EntityId, RegionId};
+use simulation::Standing;
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -14,6 +15,7 @@ use tokio::{
 
 use super::Mail;
 use crate::{
+    belongings::{Deal, Heap},
     characters::{Aftermath, CharacterKeeper, KeepError},
     chronicle::Page,
     wire::Enter,
@@ -23,7 +25,7 @@ use crate::{
 const ERRANDS_MAX: usize = 4_096;
 /// How long to wait after a failure.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// Attempts to fetch a character before its player is sent away, to come back later.
+/// Attempts to fetch a character before its player is sent away, to come back later; and to recall what lies about.
 const FETCH_ATTEMPTS: u32 = 5;
 /// Attempts for what is left when the region has stopped.
 const LAST_ATTEMPTS: u32 = 5;
@@ -35,6 +37,14 @@ pub(super) enum Errand {
     Keep(Aftermath),
     /// What happened in fights is to be written down.
     Chronicle(Page),
+    /// Something was left behind.
+    Leave(Heap),
+    /// A heap has vanished.
+    Clear(EntityId),
+    /// What lies in the region from before; answered by [`Mail::Recalled`].
+    Recall(RegionId),
+    /// Two characters exchange something; answered by [`Mail::Exchanged`].
+    Exchange(Deal),
     /// The character of who enters; answered by [`Mail::Fetched`].
     Fetch(Box<Enter>),
     /// How somebody stands, for those who ask, once all that led to it is kept.
@@ -52,13 +62,33 @@ pub(super) fn start(
             // A region that has stopped reads no letters.
             match errand {
                 Errand::Keep(aftermath) => {
-                    if let Some(kept) = keep(&*keeper, &aftermath, &errands).await {
+                    if let Some(kept) = insist(&errands, &aftermath, || keeper.keep(&aftermath)).await {
+                        metrics::counter!("realmkeep_aftermaths_kept_total").increment(1);
                         let _ = mailbox.send(Mail::Kept(aftermath, kept)).await;
                     }
                 }
                 Errand::Chronicle(page) => chronicle(&*keeper, &page, &errands).await,
+                Errand::Leave(heap) => {
+                    insist(&errands, &heap, || keeper.leave(&heap)).await;
+                }
+                Errand::Clear(heap) => {
+                    insist(&errands, &heap, || keeper.clear(heap)).await;
+                }
+                Errand::Recall(region) => match ask(|| keeper.heaps(region)).await {
+                    Ok(heaps) => {
+                        let _ = mailbox.send(Mail::Recalled(heaps)).await;
+                    }
+                    // What has not vanished until then lies there when the region starts the next time.
+                    Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "heaps are away"),
+                },
+                Errand::Exchange(deal) => {
+                    if let Some(outcome) = insist(&errands, &deal, || keeper.exchange(&deal)).await {
+                        let _ = mailbox.send(Mail::Exchanged(deal, outcome)).await;
+                    }
+                }
                 Errand::Fetch(enter) => {
-                    let character = fetch(&*keeper, &enter).await;
+                    let id = super::character(enter.entity);
+                    let character = ask(|| keeper.character(id)).await;
                     let _ = mailbox.send(Mail::Fetched(enter, character)).await;
                 }
                 Errand::Report(answer, standing) => {
@@ -70,25 +100,25 @@ pub(super) fn start(
     (sender, task)
 }
 
-/// Keeps it, however long the records are away; once the region has stopped, not for ever.
-async fn keep(
-    keeper: &dyn CharacterKeeper,
-    aftermath: &Aftermath,
+/// Has something kept, however long the records are away; once the region has stopped, not for ever.
+async fn insist<T, F>(
     errands: &mpsc::Receiver<Errand>,
-) -> Option<crate::Kept> {
+    what: &(impl fmt::Debug + Sync),
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Option<T>
+where
+    F: Future<Output = Result<T, KeepError>> + Send,
+{
     let mut last_attempts = 0;
     loop {
-        let error = match keeper.keep(aftermath).await {
-            Ok(kept) => {
-                metrics::counter!("realmkeep_aftermaths_kept_total").increment(1);
-                return Some(kept);
-            }
+        let error = match attempt().await {
+            Ok(done) => return Some(done),
             Err(error) => error,
         };
         metrics::counter!("realmkeep_aftermath_failures_total").increment(1);
         last_attempts += u32::from(errands.is_closed());
         let is_final = !matches!(error, KeepError::Unavailable(_)) || last_attempts >= LAST_ATTEMPTS;
-        tracing::error!(error = &error as &dyn std::error::Error, ?aftermath, is_final, "can't be kept");
+        tracing::error!(error = &error as &dyn std::error::Error, ?what, is_final, "can't be kept");
         if is_final {
             return None;
         }
@@ -111,10 +141,14 @@ async fn chronicle(keeper: &dyn CharacterKeeper, page: &Page, errands: &mpsc::Re
     }
 }
 
-async fn fetch(keeper: &dyn CharacterKeeper, enter: &Enter) -> Result<Arc<Character>, KeepError> {
+/// Asks for something, a few times if the records are away.
+async fn ask<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, KeepError>
+where
+    F: Future<Output = Result<T, KeepError>> + Send,
+{
     let mut attempts = 1;
     loop {
-        match keeper.character(super::character(enter.entity)).await {
+        match attempt().await {
             Err(KeepError::Unavailable(_)) if attempts < FETCH_ATTEMPTS => {
                 attempts += 1;
                 sleep(RETRY_AFTER).await;

@@ -14,11 +14,13 @@ mod desk;
 mod inbox;
 mod keeper;
 mod outbox;
+mod parties;
 mod saver;
 mod seats;
 mod status;
 mod terrain_loader;
 mod thread;
+mod trades;
 
 use std::{sync::Arc, time::Duration};
 
@@ -33,6 +35,7 @@ use tokio::{
 
 use crate::{
     TerrainSource,
+    belongings::{Deal, Exchanged, Heap},
     characters::{Aftermath, CharacterKeeper, KeepError, Kept},
     wire::{Enter, RegionCommand},
 };
@@ -100,6 +103,10 @@ enum Mail {
     },
     /// What befell a character is kept.
     Kept(Aftermath, Kept),
+    /// What lies in the region from before.
+    Recalled(Vec<Heap>),
+    /// What became of a deal.
+    Exchanged(Deal, Exchanged),
     /// The character of who enters.
     Fetched(Box<Enter>, Result<Arc<Character>, KeepError>),
     Stop,

@@ -41,7 +41,8 @@ impl Stage {
         panic!("nowhere near the player is ground to stand on");
     }
 
-    async fn attack(&self, who: EntityId, target: EntityId) {
+    /// Orders somebody to attack.
+    pub(crate) async fn attack(&self, who: EntityId, target: EntityId) {
         let order = Order::Attack { target, with: Weapon::Best, approach: true };
         self.region.desk().order(request(), who, order).await.expect("the order is taken");
     }
@@ -51,11 +52,11 @@ impl Stage {
     }
 }
 
-fn request() -> RequestId {
+pub(crate) fn request() -> RequestId {
     RequestId::from_uuid(Uuid::now_v7())
 }
 
-fn entity(character: CharacterId) -> EntityId {
+pub(crate) fn entity(character: CharacterId) -> EntityId {
     EntityId::from_uuid(character.uuid())
 }
 
@@ -66,7 +67,7 @@ impl Client {
     }
 
     /// Reads until the server says that experience was earned.
-    async fn until_earned(&mut self) -> (u32, u32) {
+    pub(crate) async fn until_earned(&mut self) -> (u32, u32) {
         let reading = async {
             loop {
                 match self.hear().await {

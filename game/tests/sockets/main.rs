@@ -6,10 +6,12 @@
 mod bad_input;
 mod chat;
 mod client;
+mod company;
 mod fights;
 mod join;
 mod links;
 mod load;
+mod loot;
 mod movement;
 mod shelf;
 mod stage;

@@ -10,8 +10,10 @@ use std::{
 };
 
 use async_trait::async_trait;
-use game::{Aftermath, Change, Character, CharacterKeeper, Feat, KeepError, Kept, Page};
-use grid::{CharacterId, EventId};
+use game::{
+    Aftermath, Change, Character, CharacterKeeper, Deal, Exchanged, Feat, Heap, KeepError, Kept, Lot, Page,
+};
+use grid::{CharacterId, EntityId, EventId, RegionId};
 use rules::{Id, Ruleset, character::LevelTaken, content::srd};
 
 /// Where a test's characters are kept.
@@ -20,6 +22,7 @@ pub(crate) struct Shelf {
     characters: Mutex<BTreeMap<CharacterId, Character>>,
     seen: Mutex<HashSet<EventId>>,
     feats: Mutex<Vec<Feat>>,
+    heaps: Mutex<BTreeMap<EntityId, Heap>>,
     /// Keeps what it is given, and says that it could not.
     pub(crate) stutters: AtomicBool,
 }
@@ -42,6 +45,17 @@ impl Shelf {
         self.feats.lock().expect("nobody panicked with it").clone()
     }
 
+    /// What lies about.
+    pub(crate) fn heaps(&self) -> MutexGuard<'_, BTreeMap<EntityId, Heap>> {
+        self.heaps.lock().expect("nobody panicked with it")
+    }
+
+    /// Whether a deed is new; and whether it can be told, once it is done.
+    fn note(&self, id: EventId) -> (bool, bool) {
+        let is_new = self.seen.lock().expect("nobody panicked with it").insert(id);
+        (is_new, !is_new || !self.stutters.load(Ordering::Relaxed))
+    }
+
     fn characters(&self) -> MutexGuard<'_, BTreeMap<CharacterId, Character>> {
         self.characters.lock().expect("nobody panicked with it")
     }
@@ -54,7 +68,7 @@ impl CharacterKeeper for Shelf {
     }
 
     async fn keep(&self, aftermath: &Aftermath) -> Result<Kept, KeepError> {
-        let is_new = self.seen.lock().expect("nobody panicked with it").insert(aftermath.id);
+        let (is_new, can_tell) = self.note(aftermath.id);
         let mut characters = self.characters();
         let character =
             characters.get_mut(&aftermath.character).ok_or(KeepError::Gone(aftermath.character))?;
@@ -63,17 +77,68 @@ impl CharacterKeeper for Shelf {
             Change::Worn(wear) => character.wear = (**wear).clone(),
             Change::Earned { experience, .. } => character.experience += experience,
             Change::Handed { .. } => {}
+            Change::TookUp { heap, .. } => {
+                let heap = self.heaps().remove(heap).ok_or(KeepError::Taken(*heap))?;
+                gain(character, &heap.lot);
+            }
         }
-        if is_new && self.stutters.load(Ordering::Relaxed) {
-            return Err(KeepError::Unavailable(io::Error::from(io::ErrorKind::TimedOut).into()));
-        }
-        Ok(Kept { experience: character.experience })
+        if can_tell { Ok(Kept { experience: character.experience }) } else { Err(away()) }
     }
 
     async fn chronicle(&self, page: &Page) -> Result<(), KeepError> {
         self.feats.lock().expect("nobody panicked with it").extend(page.feats.iter().cloned());
         Ok(())
     }
+
+    async fn leave(&self, heap: &Heap) -> Result<(), KeepError> {
+        self.heaps().entry(heap.id).or_insert_with(|| heap.clone());
+        Ok(())
+    }
+
+    async fn clear(&self, heap: EntityId) -> Result<(), KeepError> {
+        self.heaps().remove(&heap);
+        Ok(())
+    }
+
+    async fn heaps(&self, region: RegionId) -> Result<Vec<Heap>, KeepError> {
+        Ok(self.heaps().values().filter(|heap| heap.region == region).cloned().collect())
+    }
+
+    async fn exchange(&self, deal: &Deal) -> Result<Exchanged, KeepError> {
+        let (is_new, can_tell) = self.note(deal.id);
+        let mut characters = self.characters();
+        if is_new {
+            let mut after = characters.clone();
+            for (place, (giver, lot)) in deal.sides.iter().enumerate() {
+                if !lose(after.get_mut(giver).ok_or(KeepError::Gone(*giver))?, lot) {
+                    return Ok(Exchanged::Impossible("somebody has not what was offered".to_owned()));
+                }
+                let getter = deal.sides[1 - place].0;
+                gain(after.get_mut(&getter).ok_or(KeepError::Gone(getter))?, lot);
+            }
+            *characters = after;
+        }
+        if can_tell { Ok(Exchanged::Done) } else { Err(away()) }
+    }
+}
+
+fn away() -> KeepError {
+    KeepError::Unavailable(io::Error::from(io::ErrorKind::TimedOut).into())
+}
+
+fn gain(character: &mut Character, lot: &Lot) {
+    character.money_cp += lot.money_cp;
+    for some in &lot.goods {
+        let item = some.item.parse().expect("the content has it");
+        character.gain_item(srd(), item, some.count).expect("it can be carried");
+    }
+}
+
+fn lose(character: &mut Character, lot: &Lot) -> bool {
+    let Some(rest) = character.money_cp.checked_sub(lot.money_cp) else { return false };
+    character.money_cp = rest;
+    let item = |text: &str| text.parse().expect("the content has it");
+    lot.goods.iter().all(|some| character.lose_item(item(&some.item), some.count).is_ok())
 }
 
 /// A human fighter of that level, armed and dressed.

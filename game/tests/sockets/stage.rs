@@ -268,6 +268,7 @@ async fn start_region(
         started_at_ms: 1_800_000_000_000,
         movement_scale: 3.0,
         spawn: MIDDLE,
+        heap_ticks: 600 * game::TICK_HZ,
         population: Population {
             count: npcs,
             around: MIDDLE,

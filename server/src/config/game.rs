@@ -13,6 +13,9 @@ pub(crate) struct GameSettings {
     /// Multiplies the rules' walking speeds, which are those of a tabletop: 30 feet in six seconds.
     #[garde(range(min = 0.1, max = 20.0))]
     pub(crate) movement_scale: f64,
+    /// How long what the dead leave behind lies on the ground, in seconds.
+    #[garde(range(min = 10, max = 86_400))]
+    pub(crate) heaps_last_s: u32,
     /// How often players' positions are saved while they play, in milliseconds.
     #[garde(range(min = 500, max = 600_000))]
     pub(crate) save_every_ms: u64,
@@ -32,6 +35,7 @@ impl Default for GameSettings {
         Self {
             npcs: 12,
             movement_scale: 3.0,
+            heaps_last_s: 300,
             save_every_ms: 10_000,
             sockets_max: 2_000,
             heartbeat_ms: 5_000,

@@ -12,6 +12,7 @@ pub(crate) mod event_inbox;
 pub(crate) mod event_rollup;
 pub(crate) mod game_session;
 pub(crate) mod game_ticket;
+pub(crate) mod heap;
 pub(crate) mod job;
 pub(crate) mod job_queue;
 pub(crate) mod job_schedule;

@@ -219,6 +219,13 @@ namespace Realmkeep.Tests
                 foreach (object item in (System.Collections.IEnumerable)items ?? list) shown.Add(Shown(item));
                 return "[" + string.Join(", ", shown) + "]";
             }
+            if (value is Goods || value is Member)
+            {
+                // A record is an array of its fields.
+                List<string> fields = new List<string>();
+                foreach (FieldInfo field in value.GetType().GetFields()) fields.Add(Shown(field.GetValue(value)));
+                return "[" + string.Join(", ", fields) + "]";
+            }
             if (value is Enum) return Convert.ToInt64(value).ToString(CultureInfo.InvariantCulture);
             return Convert.ToString(value, CultureInfo.InvariantCulture);
         }

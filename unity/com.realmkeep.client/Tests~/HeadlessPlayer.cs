@@ -6,7 +6,7 @@ namespace Realmkeep.Tests
 {
     /// <summary>
     /// Plays against a running server without an engine: signs in, walks, sees others walk, drops its socket and comes
-    /// back, fights a rat, and says goodbye. A companion from a second account watches. The account must be allowed to set
+    /// back, plays together with a companion, trades, fights a rat, loots a goblin, and says goodbye. A companion from a second account watches. The account must be allowed to set
     /// monsters out.
     /// </summary>
     internal static class HeadlessPlayer
@@ -67,7 +67,10 @@ namespace Realmkeep.Tests
                 UsedTicketIsRefused(api, ticket);
                 MalformedBytesCloseTheSocket(api);
                 Talks(both, player, companion);
+                PlayTogether(both, player, companion);
+                Trades(both, player, companion);
                 Fights(both, player, companion, api);
+                Loots(both, player, api);
                 SaysGoodbye(both, player, companion);
             }
         }
@@ -242,6 +245,67 @@ namespace Realmkeep.Tests
             Check.That("and so does the player", Until(both, delegate { return player.HasHeard(Audience.Near, "hail and well met"); }));
             companion.Session.Whisper(player.Session.Player.CharacterName, "psst");
             Check.That("a whisper is heard", Until(both, delegate { return player.HasHeard(Audience.Whisper, "psst"); }));
+        }
+
+        private static void PlayTogether(Walker[] both, Walker player, Walker companion)
+        {
+            player.Session.Invite(companion.Session.Player.CharacterName.ToUpperInvariant());
+            if (!Check.That("the companion is invited", Until(both, delegate { return companion.Invitation != null; }))) return;
+            companion.Session.AnswerInvitation(companion.Invitation.PartyId, true);
+            Check.That("and joins", Until(both, delegate
+            {
+                return player.Session.Party != null && player.Session.Party.Members.Length == 2 && companion.Session.Party != null;
+            }));
+            companion.Session.Say("lead on", Audience.Party);
+            Check.That("a party hears its members", Until(both, delegate { return player.HasHeard(Audience.Party, "lead on"); }));
+            companion.Session.LeaveParty();
+            Check.That("who leaves is in none", Until(both, delegate { return companion.Session.Party == null; }));
+            Check.That("and a party of one is none", Until(both, delegate { return player.Session.Party == null; }));
+        }
+
+        private static void Trades(Walker[] both, Walker player, Walker companion)
+        {
+            player.Session.AskToTrade(companion.Session.Player.EntityId);
+            if (!Check.That("the companion is asked", Until(both, delegate { return companion.Question != null; }))) return;
+            companion.Session.AskToTrade(companion.Question.FromId);
+            Check.That("a trade begins",
+                Until(both, delegate { return player.Session.Trade != null && companion.Session.Trade != null; }));
+            companion.Session.Offer(3);
+            if (!Check.That("an offer is shown", Until(both, delegate
+            {
+                return player.Session.Trade != null && player.Session.Trade.TheirMoneyCp == 3
+                    && companion.Session.Trade.OwnMoneyCp == 3;
+            }))) return;
+            player.Session.AgreeToTrade();
+            companion.Session.AgreeToTrade();
+            Check.That("a trade is done",
+                Until(both, delegate { return player.TradeEnd != null && companion.TradeEnd != null; }));
+            if (player.TradeEnd == null) return;
+            Check.Same("by its word", TradeEnding.Done, player.TradeEnd.Ending);
+        }
+
+        /// <summary>A goblin has a few coins on it.</summary>
+        private static void Loots(Walker[] both, Walker player, RealmkeepApi api)
+        {
+            uint before = player.Experience;
+            player.Session.Attack(SetOut(api, "srd:goblin", player), true);
+            bool isWon = UntilWithin(4 * patienceMs, both, delegate { return player.Experience > before; });
+            if (!Check.That("the goblin is killed", isWon, player.Shown)) return;
+            Entity heap = new Entity();
+            if (!Check.That("it leaves a heap", Until(both, delegate { return player.FindsHeap(out heap); }))) return;
+            long asked = 0;
+            bool isLooted = Until(both, delegate
+            {
+                if (player.Loot != null) return true;
+                if (Clock() - asked < 500) return false;
+                asked = Clock();
+                player.StepTowards(heap.X, heap.Z);
+                player.Session.Take(heap.Uuid);
+                return false;
+            });
+            if (!Check.That("which the player takes up", isLooted, player.OrderRefusal == null ? "" : player.OrderRefusal.Reason)) return;
+            Check.Same("that one", heap.Uuid, player.Loot.HeapId);
+            Check.That("with coins in it", player.Loot.MoneyCp > 0);
         }
 
         /// <summary>The player's account may set monsters out; the companion watches.</summary>

@@ -20,6 +20,10 @@ namespace Realmkeep.Tests
         internal uint OrderTaken;
         internal ServerMessage.OrderRefused OrderRefusal;
         internal uint Experience;
+        internal ServerMessage.Looted Loot;
+        internal ServerMessage.PartyInvited Invitation;
+        internal ServerMessage.TradeAsked Question;
+        internal ServerMessage.TradeEnded TradeEnd;
         private readonly List<ServerMessage.Said> words = new List<ServerMessage.Said>();
         private readonly List<ServerMessage.Attacked> attacks = new List<ServerMessage.Attacked>();
         private readonly Dictionary<uint, Entity> seen = new Dictionary<uint, Entity>();
@@ -44,6 +48,10 @@ namespace Realmkeep.Tests
             Session.OrderTaken += delegate(ServerMessage.OrderTaken taken) { OrderTaken = taken.Order; };
             Session.OrderRefused += delegate(ServerMessage.OrderRefused refusal) { OrderRefusal = refusal; };
             Session.Earned += delegate(ServerMessage.Earned earned) { Experience += earned.Experience; };
+            Session.Looted += delegate(ServerMessage.Looted looted) { Loot = looted; };
+            Session.PartyInvited += delegate(ServerMessage.PartyInvited invited) { Invitation = invited; };
+            Session.TradeAsked += delegate(ServerMessage.TradeAsked asked) { Question = asked; };
+            Session.TradeEnded += delegate(ServerMessage.TradeEnded ended) { TradeEnd = ended; };
             Session.Fought += delegate(ServerMessage message)
             {
                 ServerMessage.Attacked attacked = message as ServerMessage.Attacked;
@@ -99,6 +107,36 @@ namespace Realmkeep.Tests
             }
             netId = 0;
             return false;
+        }
+
+        /// <summary>A heap in view, the nearest to the player as the server shows both.</summary>
+        internal bool FindsHeap(out Entity heap)
+        {
+            Entity self;
+            heap = new Entity();
+            long nearest = long.MaxValue;
+            if (!Session.View.TryGet(Session.Player.NetId, out self)) return false;
+            foreach (uint candidate in Session.View.NetIds)
+            {
+                Entity entity;
+                if (!Session.View.TryGet(candidate, out entity) || entity.Kind != EntityKind.Heap) continue;
+                long far = Math.Max(Math.Abs(entity.X - self.X), Math.Abs(entity.Z - self.Z));
+                if (far >= nearest) continue;
+                nearest = far;
+                heap = entity;
+            }
+            return nearest < long.MaxValue;
+        }
+
+        /// <summary>Takes a step towards a point.</summary>
+        internal void StepTowards(long x, long z)
+        {
+            Entity self;
+            if (!Session.View.TryGet(Session.Player.NetId, out self)) return;
+            long length = Session.Player.UnitsPerSecond * StepMs / 1000 / 2;
+            long far = Math.Max(Math.Max(Math.Abs(x - self.X), Math.Abs(z - self.Z)), 1);
+            long step = Math.Min(length, far);
+            LastMove = Session.MoveTo(self.X + (x - self.X) * step / far, self.Z + (z - self.Z) * step / far, 64);
         }
 
         /// <summary>Whether somebody said so.</summary>

@@ -59,6 +59,15 @@ fn read_value(reader: &mut Reader<'_>, wire: WireType) -> Result<Value, DecodeEr
             let uuids = (0..reader.array()?).map(|_| reader.uuid().map(|uuid| uuid.to_string()));
             json!(uuids.collect::<Result<Vec<_>, _>>()?)
         }
+        WireType::Records(schema) => {
+            let mut records = Vec::new();
+            for _ in 0..reader.array()? {
+                reader.array()?;
+                let fields = schema.fields.iter().map(|field| read_value(reader, field.wire));
+                records.push(json!(fields.collect::<Result<Vec<_>, _>>()?));
+            }
+            json!(records)
+        }
         WireType::Optional(inner) => match reader.take_nil()? {
             true => Value::Null,
             false => read_value(reader, *inner)?,

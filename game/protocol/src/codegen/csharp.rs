@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::{GeneratedFile, one_line, pascal_case};
 use crate::{
-    ClientMessage, CloseCode, EnumSchema, MessageSchema, PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL,
-    ServerMessage, WireType,
+    ClientMessage, CloseCode, EnumSchema, MessageSchema, PROTOCOL_VERSION, RecordSchema, SOCKET_PATH,
+    SUBPROTOCOL, ServerMessage, WireType,
     frame::{flag, mask},
     limits,
-    schema::ENUMS,
+    schema::{ENUMS, RECORDS},
     schema_hash,
 };
 
@@ -36,6 +36,7 @@ pub(super) fn files() -> Vec<GeneratedFile> {
             generated!("ServerMessage.cs"),
             messages("ServerMessage", "What a server sends.", ServerMessage::SCHEMA),
         ),
+        (generated!("Records.cs"), records()),
         (generated!("Enums.cs"), enums()),
         (generated!("Wire.cs"), constants()),
     ]
@@ -137,6 +138,7 @@ fn type_name(wire: WireType) -> String {
         WireType::Text => "string".to_owned(),
         WireType::Uuid => "System.Guid".to_owned(),
         WireType::Uuids => "System.Guid[]".to_owned(),
+        WireType::Records(schema) => format!("{}[]", schema.name),
         WireType::Enum(schema) => schema.name.to_owned(),
         // A reference is nullable as it is.
         WireType::Optional(WireType::Text) => "string".to_owned(),
@@ -154,6 +156,8 @@ fn write_statement(wire: WireType, value: &str) -> String {
         WireType::Text => format!("writer.WriteText({value});"),
         WireType::Uuid => format!("writer.WriteUuid({value});"),
         WireType::Uuids => format!("writer.WriteUuids({value});"),
+        // Qualified, for a field may have the name of its type.
+        WireType::Records(schema) => format!("Realmkeep.{}.WriteAll(writer, {value});", schema.name),
         WireType::Enum(_) => format!("writer.WriteUnsigned((ulong){value});"),
         WireType::Optional(inner) => {
             let present = if *inner == WireType::Text { value.to_owned() } else { format!("{value}.Value") };
@@ -173,6 +177,7 @@ fn read_expression(wire: WireType) -> String {
         WireType::Text => "reader.ReadText()".to_owned(),
         WireType::Uuid => "reader.ReadUuid()".to_owned(),
         WireType::Uuids => "reader.ReadUuids()".to_owned(),
+        WireType::Records(schema) => format!("Realmkeep.{}.ReadAll(reader)", schema.name),
         WireType::Enum(schema) => {
             format!("EnumNumbers.To{}(reader.ReadUnsigned(ushort.MaxValue))", schema.name)
         }
@@ -180,6 +185,71 @@ fn read_expression(wire: WireType) -> String {
             format!("reader.TakeNil() ? ({})null : {}", type_name(wire), read_expression(*inner))
         }
     }
+}
+
+fn records() -> String {
+    let mut out = HEAD.to_owned();
+    for (place, schema) in RECORDS.iter().enumerate() {
+        if place > 0 {
+            line!(out, 0);
+        }
+        record_class(&mut out, schema);
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn record_class(out: &mut String, schema: &RecordSchema) {
+    let name = schema.name;
+    let count = schema.fields.len();
+    summary(out, 1, schema.doc);
+    line!(out, 1, "public sealed class {name}");
+    line!(out, 1, "{{");
+    for field in schema.fields {
+        summary(out, 2, field.doc);
+        line!(out, 2, "public {} {};", type_name(field.wire), pascal_case(field.name));
+    }
+    line!(out, 0);
+    line!(out, 2, "internal static void WriteAll(MessagePackWriter writer, {name}[] records)");
+    line!(out, 2, "{{");
+    line!(out, 3, "int count = records == null ? 0 : records.Length;");
+    line!(
+        out,
+        3,
+        "if (count > Wire.RecordsMax) throw new System.ArgumentException(\"There are too many.\", \"records\");"
+    );
+    line!(out, 3, "writer.WriteArray(count);");
+    line!(out, 3, "for (int i = 0; i < count; i++)");
+    line!(out, 3, "{{");
+    line!(out, 4, "writer.WriteArray({count});");
+    for field in schema.fields {
+        let value = format!("records[i].{}", pascal_case(field.name));
+        line!(out, 4, "{}", write_statement(field.wire, &value));
+    }
+    line!(out, 3, "}}");
+    line!(out, 2, "}}");
+    line!(out, 0);
+    line!(out, 2, "internal static {name}[] ReadAll(MessagePackReader reader)");
+    line!(out, 2, "{{");
+    line!(out, 3, "uint count = reader.ReadArray();");
+    line!(
+        out,
+        3,
+        "if (count > Wire.RecordsMax) throw new ProtocolException(\"An array has too many items.\");"
+    );
+    line!(out, 3, "{name}[] records = new {name}[count];");
+    line!(out, 3, "for (int i = 0; i < records.Length; i++)");
+    line!(out, 3, "{{");
+    line!(out, 4, "reader.ExpectItems(reader.ReadArray(), {count});");
+    line!(out, 4, "{name} record = new {name}();");
+    for field in schema.fields {
+        line!(out, 4, "record.{} = {};", pascal_case(field.name), read_expression(field.wire));
+    }
+    line!(out, 4, "records[i] = record;");
+    line!(out, 3, "}}");
+    line!(out, 3, "return records;");
+    line!(out, 2, "}}");
+    line!(out, 1, "}}");
 }
 
 fn enums() -> String {

@@ -7,9 +7,12 @@ use super::{
 };
 use crate::{
     Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, Condition, DamageType,
-    EnumSchema, MessageSchema, OrderRefusal, SayRefusal, ServerMessage, canonical_schema,
+    EnumSchema, MessageSchema, OrderRefusal, PartyRefusal, SayRefusal, ServerMessage, TradeEnding,
+    TradeRefusal, canonical_schema,
     control::{EntityKind, MoveRefusal},
-    limits, schema_hash,
+    limits,
+    schema::RECORDS,
+    schema_hash,
 };
 
 const PROSE: &str = include_str!("protocol.md");
@@ -22,12 +25,16 @@ pub(super) fn file() -> GeneratedFile {
         ("canonical_schema", fenced(&canonical_schema())),
         ("client_messages", messages(ClientMessage::SCHEMA, &client)),
         ("server_messages", messages(ServerMessage::SCHEMA, &server)),
+        ("records", records()),
         ("close_codes", close_codes()),
         ("move_refusals", numbers(&MoveRefusal::SCHEMA)),
         ("entity_kinds", numbers(&EntityKind::SCHEMA)),
         ("order_refusals", numbers(&OrderRefusal::SCHEMA)),
         ("audiences", numbers(&Audience::SCHEMA)),
         ("say_refusals", numbers(&SayRefusal::SCHEMA)),
+        ("party_refusals", numbers(&PartyRefusal::SCHEMA)),
+        ("trade_refusals", numbers(&TradeRefusal::SCHEMA)),
+        ("trade_endings", numbers(&TradeEnding::SCHEMA)),
         ("attack_with", numbers(&AttackWith::SCHEMA)),
         ("acts", numbers(&Act::SCHEMA)),
         ("attack_outcomes", numbers(&AttackOutcome::SCHEMA)),
@@ -85,6 +92,20 @@ fn worked(pieces: &[Piece]) -> String {
         format!("{before}{last:<COLUMN$}{}\n", piece.meaning)
     });
     fenced(&lines.collect::<String>())
+}
+
+fn records() -> String {
+    let mut out = "| record | item | field | type | meaning |\n|---|---|---|---|---|\n".to_owned();
+    for record in RECORDS {
+        for (index, field) in record.fields.iter().enumerate() {
+            let (name, doc) = (record.name, one_line(field.doc));
+            write(
+                &mut out,
+                &format!("| `{name}` | {} | `{}` | {} | {doc} |\n", index + 1, field.name, field.wire),
+            );
+        }
+    }
+    out
 }
 
 fn close_codes() -> String {

@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     Ability, Act, AttackOutcome, AttackWith, Audience, ClientMessage, CloseCode, Condition, DamageType,
-    EntityKind, MoveRefusal, OrderRefusal, PROTOCOL_VERSION, SayRefusal, ServerMessage,
+    EntityKind, Goods, Member, MoveRefusal, OrderRefusal, PROTOCOL_VERSION, PartyRefusal, SayRefusal,
+    ServerMessage, TradeEnding, TradeRefusal,
     frame::{Cell, CellEncoder, EntityState, FrameHeader, Segment, flag, write_frames},
-    limits::{HEALTH_FULL, TARGETS_MAX},
+    limits::{HEALTH_FULL, RECORDS_MAX, TARGETS_MAX},
     schema_hash,
 };
 
@@ -65,6 +66,17 @@ pub(super) fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::Release { order: 6 },
         ClientMessage::Say { to: Audience::Near, name: None, text: "Hail and well met!".into() },
         ClientMessage::Say { to: Audience::Whisper, name: Some("Füchsin".into()), text: "世界".into() },
+        ClientMessage::Take { order: 9, heap_id: uuid(7) },
+        ClientMessage::PartyInvite { name: "Füchsin".into() },
+        ClientMessage::PartyAnswer { party_id: uuid(8), joins: true },
+        ClientMessage::PartyLeave {},
+        ClientMessage::PartyKick { member_id: uuid(6) },
+        ClientMessage::PartyLead { member_id: uuid(6) },
+        ClientMessage::TradeAsk { with_id: uuid(6) },
+        ClientMessage::TradeOffer { money_cp: 250, goods: vec![goods("srd:torch", 3)] },
+        ClientMessage::TradeConfirm { revision: 4 },
+        ClientMessage::TradeCancel {},
+        ClientMessage::TradeOffer { money_cp: 0, goods: Vec::new() },
         ClientMessage::Attack {
             order: u32::MAX,
             target_id: uuid(5),
@@ -181,6 +193,40 @@ pub(super) fn server_messages() -> Vec<ServerMessage> {
             text: "Hail and well met!".into(),
         },
         ServerMessage::SayRefused { code: SayRefusal::TooOften, reason: "take a breath".into() },
+        ServerMessage::Looted {
+            heap_id: uuid(7),
+            money_cp: 55,
+            goods: vec![goods("srd:leather-armor", 1), goods("srd:shield", 1)],
+        },
+        ServerMessage::PartyInvited { party_id: uuid(8), from_id: uuid(4), from: "Mira".into() },
+        ServerMessage::PartyChanged {
+            party_id: Some(uuid(8)),
+            leader_id: Some(uuid(4)),
+            members: vec![member(4, "Mira", true), member(6, "Füchsin", false)],
+        },
+        ServerMessage::PartyRefused { code: PartyRefusal::NotLeader, reason: "Mira leads".into() },
+        ServerMessage::TradeAsked { from_id: uuid(4), from: "Mira".into() },
+        ServerMessage::TradeChanged {
+            with_id: uuid(6),
+            with: "Füchsin".into(),
+            revision: 4,
+            own_money_cp: 250,
+            own_goods: vec![goods("srd:torch", 3)],
+            own_agreed: true,
+            their_money_cp: 0,
+            their_goods: Vec::new(),
+            their_agreed: false,
+        },
+        ServerMessage::TradeEnded {
+            with_id: uuid(6),
+            ending: TradeEnding::Done,
+            reason: "it is done".into(),
+        },
+        ServerMessage::TradeRefused {
+            code: TradeRefusal::TooFar,
+            reason: "too far away to trade: 45 ft, at most 30 ft".into(),
+        },
+        ServerMessage::PartyChanged { party_id: None, leader_id: None, members: Vec::new() },
         ServerMessage::Attacked {
             tick: u64::MAX,
             attacker: u32::MAX,
@@ -191,6 +237,11 @@ pub(super) fn server_messages() -> Vec<ServerMessage> {
             against: i64::MAX,
         },
         ServerMessage::Goodbye { code: CloseCode::Farewell, reason: String::new() },
+        ServerMessage::Looted {
+            heap_id: uuid(7),
+            money_cp: u32::MAX,
+            goods: vec![goods("srd:torch", u32::MAX); RECORDS_MAX],
+        },
     ]
 }
 
@@ -334,6 +385,14 @@ fn wolf() -> EntityState {
 
 fn present(segment: Option<Segment>) -> Vec<Segment> {
     segment.into_iter().collect()
+}
+
+fn member(number: u8, name: &str, here: bool) -> Member {
+    Member { id: uuid(number), name: name.into(), here }
+}
+
+fn goods(item: &str, count: u32) -> Goods {
+    Goods { item: item.into(), count }
 }
 
 fn uuid(number: u8) -> Uuid {

@@ -70,6 +70,7 @@ fn settings(seed: u64, wanderers: u32, within_metres: u32) -> SimulationSettings
         started_at_ms: 0,
         movement_scale: 2.0,
         spawn: middle(),
+        heap_ticks: 60 * simulation::TICK_HZ,
         population: Population {
             count: wanderers,
             around: middle(),

@@ -364,6 +364,7 @@ pub(crate) fn embody(world: &World, settings: &SimulationSettings) {
         let (net_id, _) = set_body(world, settings, who, &looks);
         tell(world, Event::Spawned { request: None, entity, net_id, monster: id, position });
     }
+    super::heaps::embody(world);
 }
 
 /// Whoever is steered by hand goes nowhere by itself.

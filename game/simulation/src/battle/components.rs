@@ -10,6 +10,8 @@ use rules::{Id, Ruleset};
 
 use super::{
     actor::{Actor, Actors},
+    heaps::Heaps,
+    parties::Parties,
     wheel::Wheel,
 };
 use crate::{
@@ -55,6 +57,10 @@ pub(crate) struct Battle {
     pub(crate) empty: Vec<(Entity, EntityId)>,
     /// Those who have died, as far as they lie here.
     pub(crate) dead: Vec<Handle>,
+    /// What lies on the ground.
+    pub(crate) heaps: Heaps,
+    /// Who plays together.
+    pub(crate) parties: Parties,
     /// Players that fight.
     pub(crate) players: Vec<Handle>,
     /// Whose pace may have changed.
@@ -94,6 +100,8 @@ impl Battle {
             bodiless: Vec::new(),
             empty: Vec::new(),
             dead: Vec::new(),
+            heaps: Heaps::default(),
+            parties: Parties::default(),
             players: Vec::new(),
             paced: Vec::new(),
             headed: Vec::new(),
@@ -120,6 +128,7 @@ impl Battle {
         for actor in self.actors.iter_mut() {
             actor.body = actor.body.and_then(&new);
         }
+        self.heaps.rehouse(&new);
         self.empty = std::mem::take(&mut self.empty)
             .into_iter()
             .filter_map(|(body, entity)| Some((new(body)?, entity)))

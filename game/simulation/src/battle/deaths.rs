@@ -1,13 +1,16 @@
 //! Falling, dying, what that is worth to others, and coming back.
 
+use std::sync::Arc;
+
 use grid::Position;
 use rules::combat::{Handle, Life};
 use rules::vocabulary::CreatureType;
-use rules::{Id, Purpose, TICK_HZ, share_of_award};
+use rules::{Id, Purpose, TICK_HZ};
 
 use super::{Fray, Heading};
 use crate::{
-    EntityId, Event, GroundPoint, HEAP_ITEMS_MAX, OrderRefusal, field::Ground, identity::new_entity_id,
+    EntityId, Event, GroundPoint, HEAP_ITEMS_MAX, LeftHeap, OrderRefusal, field::Ground,
+    identity::new_entity_id,
 };
 
 /// How long the body of a monster lies before it is gone.
@@ -49,13 +52,8 @@ impl Fray<'_> {
             // Whoever gave it a blow has fought it; what was only aimed at it doesn't count.
             let fought = |who: &Handle| self.battle.actor(*who).is_some_and(|actor| actor.is_player);
             let fighters: Vec<(Handle, u32)> = grudges.iter().filter(|(who, _)| fought(who)).collect();
-            let share = share_of_award(experience, fighters.len() as u32);
-            for (player, _) in &fighters {
-                let player = self.entity(*player);
-                if share > 0 {
-                    self.tell(Event::Earned { entity: player, experience: share, by: entity });
-                }
-            }
+            let blows: Vec<Handle> = fighters.iter().map(|(player, _)| *player).collect();
+            self.award(who, experience, &blows);
             // The one who did most has the first right; among equals, the first by id.
             let first =
                 fighters.iter().map(|(player, harm)| (*harm, std::cmp::Reverse(self.entity(*player)))).max();
@@ -101,8 +99,11 @@ impl Fray<'_> {
         if money_cp == 0 && items == [None; HEAP_ITEMS_MAX] {
             return;
         }
-        let heap = self.new_id();
-        self.tell(Event::LeftBehind { entity, heap, belongs_to, money_cp, items });
+        let name: Arc<str> = Arc::from(&*monster.name);
+        let (heap, at) = (self.new_id(), self.field.position(who).unwrap_or_default());
+        let lasts_ticks = self.battle.settings.heap_ticks;
+        self.lay(LeftHeap { heap, name: Arc::clone(&name), at, belongs_to, lasts_ticks });
+        self.tell(Event::LeftBehind { entity, heap, name, at, belongs_to, money_cp, items });
     }
 
     /// A new id of this tick.

@@ -6,7 +6,8 @@ use rules::combat::{Creature, Handle, Life};
 use super::{Actor, Battle, Heading};
 use crate::field::Field;
 
-/// Adds all fighters, in the order of their ids: slots are used again, so theirs is no part of the state.
+/// Adds all fighters, in the order of their ids: slots are used again, so theirs is no part of the state. Then what lies on the
+/// ground, and who plays together.
 pub(crate) fn put_fighters(hash: &mut blake3::Hasher, battle: &Battle, field: &Field) {
     let mut actors: Vec<&Actor> = battle.actors.iter().collect();
     actors.sort_unstable_by_key(|actor| actor.entity);
@@ -26,6 +27,8 @@ pub(crate) fn put_fighters(hash: &mut blake3::Hasher, battle: &Battle, field: &F
         hash.update(&(bytes.len() as u64).to_be_bytes());
         hash.update(&bytes);
     }
+    battle.heaps.put(hash);
+    battle.parties.put(hash);
 }
 
 fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field) {

@@ -18,7 +18,9 @@ mod engagement;
 mod facts;
 mod fray;
 mod hash;
+mod heaps;
 mod orders;
+mod parties;
 mod steps;
 mod strikes;
 mod systems;
@@ -33,5 +35,6 @@ pub(crate) use arrivals::{
 pub(crate) use components::{Battle, Fighter, Told, register};
 pub(crate) use fray::{Fray, with_fray};
 pub(crate) use hash::put_fighters;
+pub(crate) use heaps::lay_again;
 pub(crate) use systems::Fighting;
 pub(crate) use views::{hit_points_max, rank, standing, view};

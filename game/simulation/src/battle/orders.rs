@@ -80,6 +80,7 @@ impl Fray<'_> {
                 self.battle.headed.push(who);
                 Ok(None)
             }
+            Order::Take { heap } => self.take_up(who, heap).map(|()| None),
             Order::Release => self.release(who).map(|()| None),
         }
     }

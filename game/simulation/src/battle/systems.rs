@@ -41,6 +41,7 @@ impl Module for Fighting {
                 fray.turn_edges();
                 fray.deeds();
                 fray.bury();
+                fray.clear_heaps();
             },
         );
     }

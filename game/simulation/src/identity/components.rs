@@ -21,6 +21,8 @@ pub enum EntityKind {
     Creature(CreatureKind),
     /// A monster or an NPC that was set into the region, or came when it was called.
     Monster(CreatureType),
+    /// What somebody has left behind.
+    Heap,
 }
 
 /// What stays the same for an entity's whole life.

@@ -9,6 +9,7 @@ use super::components::{MoveQueue, MoveRequest, Player, SpeedBudget, Waiting, Wa
 use crate::{
     EntityId, EntityKind, Event, GroundPoint, PlayerJoin, SimulationSettings, battle,
     clock::{Clock, Report},
+    field::feet_of,
     identity::{Identity, Roster},
     movement::{Pace, Place},
     terrain::Terrain,
@@ -179,6 +180,13 @@ fn tell_spawned(world: &World, entity: EntityView<'_>) {
         }
     });
     tell(world, event);
+}
+
+/// How far apart two players stand.
+pub(crate) fn feet_between(world: &World, one: EntityId, other: EntityId) -> Option<u32> {
+    let place = |entity| Some(find(world, entity)?.entity_view(world).get::<&Place>(|place| place.position));
+    let far = place(one)?.ground_distance_squared(place(other)?).isqrt();
+    u32::try_from(feet_of(i64::try_from(far).unwrap_or(i64::MAX / 20_000))).ok()
 }
 
 fn find(world: &World, entity: EntityId) -> Option<Entity> {

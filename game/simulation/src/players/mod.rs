@@ -5,5 +5,5 @@ mod entrance;
 mod systems;
 
 pub(crate) use components::{MoveQueue, Player, PlayersComponents, SpeedBudget, Waiting};
-pub(crate) use entrance::{drop_link, join, leave, let_in, request_move};
+pub(crate) use entrance::{drop_link, feet_between, join, leave, let_in, request_move};
 pub(crate) use systems::Players;

@@ -57,6 +57,8 @@ struct Chaos {
     characters: Vec<Arc<Character>>,
     here: BTreeSet<EntityId>,
     heaps: BTreeSet<EntityId>,
+    /// Heaps that somebody took, and such as vanished.
+    gone_heaps: BTreeSet<EntityId>,
     left_heaps: BTreeSet<EntityId>,
 }
 
@@ -89,6 +91,7 @@ impl Chaos {
             requests: 0,
             here: BTreeSet::new(),
             heaps: BTreeSet::new(),
+            gone_heaps: BTreeSet::new(),
             left_heaps: BTreeSet::new(),
         }
     }
@@ -125,8 +128,14 @@ impl Chaos {
         Pointing { targets, point, choice: self.luck.below(5) as u8, monster }
     }
 
+    fn heap(&mut self) -> EntityId {
+        // Those that were left last are the likeliest to lie there yet.
+        let back = self.luck.below(4) as usize;
+        self.heaps.iter().nth_back(back).copied().unwrap_or_else(|| self.somebody())
+    }
+
     fn order(&mut self) -> Order {
-        match self.luck.below(12) {
+        match self.luck.below(13) {
             0..=2 => {
                 let weapons = [Weapon::Best, Weapon::Unarmed, Weapon::Held(0), Weapon::Held(9)];
                 let with = *self.luck.of(&weapons);
@@ -147,6 +156,7 @@ impl Chaos {
                 Order::React(*self.luck.of(&policies))
             }
             10 => Order::Halt,
+            11 => Order::Take { heap: self.heap() },
             _ => Order::Release,
         }
     }
@@ -219,6 +229,10 @@ impl Chaos {
                 Event::LeftBehind { entity, heap, .. } => {
                     assert!(self.heaps.insert(*heap), "heap {heap} is there twice");
                     assert!(self.left_heaps.insert(*entity), "{entity} left its things behind twice");
+                }
+                Event::TookUp { heap, .. } | Event::Vanished { heap } => {
+                    assert!(self.heaps.contains(heap), "heap {heap} was never left");
+                    assert!(self.gone_heaps.insert(*heap), "heap {heap} is had twice");
                 }
                 _ => {}
             }

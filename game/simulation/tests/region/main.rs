@@ -3,6 +3,7 @@
 mod cases;
 mod chaos;
 mod fighting;
+mod loot;
 mod meadow;
 mod players;
 mod recordings;

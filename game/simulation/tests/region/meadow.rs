@@ -83,11 +83,17 @@ impl Meadow {
 
     /// Lets a player in with a character of this class, and tells where they stand.
     pub(crate) fn player_as(&mut self, number: u128, class: &str) -> (EntityId, GroundPoint) {
-        let id = |name: &str| name.parse().expect("the ids of tests are well formed");
-        let character =
-            Character::quick(id("srd:human"), id(class), srd(), &Ruleset::default(), |sides| sides);
-        let character = Arc::new(character.expect("everybody may be a human of any class"));
-        self.let_in(PlayerJoin { character: Some(character), ..join(number) })
+        self.let_in(PlayerJoin { character: Some(human(class)), ..join(number) })
+    }
+
+    /// The same, who stood there last.
+    pub(crate) fn player_from(
+        &mut self,
+        number: u128,
+        class: &str,
+        at: GroundPoint,
+    ) -> (EntityId, GroundPoint) {
+        self.let_in(PlayerJoin { character: Some(human(class)), at: Some(at.at_height(640)), ..join(number) })
     }
 
     fn terrain(&self, coord: CellCoord) -> Command {
@@ -100,6 +106,12 @@ impl Meadow {
     }
 }
 
+fn human(class: &str) -> Arc<Character> {
+    let id = |name: &str| name.parse().expect("the ids of tests are well formed");
+    let character = Character::quick(id("srd:human"), id(class), srd(), &Ruleset::default(), |sides| sides);
+    Arc::new(character.expect("everybody may be a human of any class"))
+}
+
 pub(crate) fn settings(npcs: u32) -> SimulationSettings {
     let middle = GroundPoint::new(32 * METRE, 32 * METRE);
     SimulationSettings {
@@ -108,6 +120,7 @@ pub(crate) fn settings(npcs: u32) -> SimulationSettings {
         started_at_ms: 1_700_000_000_000,
         movement_scale: 1.0,
         spawn: middle,
+        heap_ticks: 20 * simulation::TICK_HZ,
         population: Population {
             count: npcs,
             around: middle,

@@ -37,7 +37,9 @@ impl Region {
                 self.reply_to_player(
                     entity,
                     match error {
-                        KeepError::Gone(_) | KeepError::Unreadable { .. } => ReplyBody::NoCharacter,
+                        KeepError::Gone(_) | KeepError::Unreadable { .. } | KeepError::Taken(_) => {
+                            ReplyBody::NoCharacter
+                        }
                         KeepError::Unavailable(_) => ReplyBody::CharacterAway,
                     },
                 );
@@ -48,26 +50,36 @@ impl Region {
 
     /// Has kept what an event leaves to a character, if it does.
     pub(super) fn keep(&mut self, event: &Event) {
+        let mut id = EventId::from_uuid(Uuid::now_v7());
         let (entity, change) = match *event {
             Event::Earned { entity, experience, by } => (entity, Change::Earned { experience, by }),
             Event::Worn { entity, ref wear } => (entity, Change::Worn(Arc::clone(wear))),
+            Event::TookUp { entity, heap } => {
+                // The heap's own id, so that it can't be had twice whatever happens.
+                id = EventId::from_uuid(heap.uuid());
+                (entity, Change::TookUp { heap, lot: self.lots.remove(&heap).unwrap_or_default() })
+            }
             Event::Fought { entity, fact: Fact::Granted { item, count } }
                 if self.simulation.standing(entity).is_some() =>
             {
                 (entity, Change::Handed { item: item.to_string(), count })
             }
-            _ => return,
+            _ => return self.keep_heap(event),
         };
-        let id = EventId::from_uuid(Uuid::now_v7());
         let aftermath = Aftermath { id, region: self.id, character: character(entity), change };
         self.errands.push_back(Errand::Keep(aftermath));
     }
 
     /// Something that befell a character is kept, so its player may know.
     pub(super) fn tell_kept(&self, aftermath: &Aftermath, kept: Kept) {
-        if let Change::Earned { experience, by } = aftermath.change {
-            let entity = EntityId::from_uuid(aftermath.character.uuid());
-            self.reply_to_player(entity, ReplyBody::Earned { experience, total: kept.experience, by });
+        let entity = EntityId::from_uuid(aftermath.character.uuid());
+        match &aftermath.change {
+            Change::Earned { experience, by } => {
+                let (experience, by) = (*experience, *by);
+                self.reply_to_player(entity, ReplyBody::Earned { experience, total: kept.experience, by });
+            }
+            Change::TookUp { heap, lot } => self.tell_looted(entity, *heap, lot),
+            Change::Worn(_) | Change::Handed { .. } => {}
         }
     }
 

@@ -15,6 +15,16 @@ impl Region {
         match Audience::from_number(to) {
             Some(Audience::Near) => self.publisher.note_words(Some(entity), &said(Audience::Near, None)),
             Some(Audience::Region) => self.publisher.note_words(None, &said(Audience::Region, None)),
+            Some(Audience::Party) => {
+                let companions = self.companions(entity);
+                if companions.is_empty() {
+                    let (code, reason) = (SayRefusal::NoParty.number(), "you are in no party".to_owned());
+                    self.reply_to_player(entity, ReplyBody::SayRefused { code, reason });
+                    return;
+                }
+                let said = said(Audience::Party, None);
+                companions.into_iter().for_each(|companion| self.say_to(companion, &said));
+            }
             Some(Audience::Whisper) | None => {
                 let name = name.unwrap_or_default();
                 let Some(listener) = self.find_player(&name) else {
@@ -25,17 +35,17 @@ impl Region {
                 };
                 let name = self.names.get(&listener).cloned();
                 let said = said(Audience::Whisper, name).encode().to_vec();
-                self.reply_to_player(listener, ReplyBody::Said(said.clone()));
+                self.reply_to_player(listener, ReplyBody::Message(said.clone()));
                 // The speaker sees that it arrived.
                 if listener != entity {
-                    self.reply_to_player(entity, ReplyBody::Said(said));
+                    self.reply_to_player(entity, ReplyBody::Message(said));
                 }
             }
         }
     }
 
     /// The player of that name who is at the socket, however it is written.
-    fn find_player(&self, name: &str) -> Option<EntityId> {
+    pub(super) fn find_player(&self, name: &str) -> Option<EntityId> {
         let wanted = name.to_lowercase();
         let found = self.names.iter().find(|(_, known)| known.to_lowercase() == wanted);
         found.map(|(entity, _)| *entity).filter(|entity| self.seats.socket_of(*entity).is_some())

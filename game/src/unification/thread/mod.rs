@@ -3,7 +3,10 @@
 mod characters;
 mod chat;
 mod chronicle;
+mod loot;
 mod orders;
+mod parties;
+mod trades;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,7 +17,7 @@ use std::{
 };
 
 use grid::{CellCoord, EntityId, NodeId, Position, RegionId};
-use protocol::control;
+use protocol::{ServerMessage, control};
 use simulation::{
     Character, Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ,
 };
@@ -22,12 +25,14 @@ use tokio::sync::{mpsc, oneshot};
 
 use self::orders::Orders;
 use super::{
-    Mail, UnificationSettings, character, desk::Asked, keeper::Errand, outbox::Outgoing, saver::Positions,
-    seats::Seats, status::Board,
+    Mail, UnificationSettings, character, desk::Asked, keeper::Errand, outbox::Outgoing, parties::Parties,
+    saver::Positions, seats::Seats, status::Board, trades::Trades,
 };
 use crate::{
     NET_HZ,
+    belongings::Lot,
     chronicle::Feat,
+    company::Wish,
     pacing::Pacer,
     replication::Publisher,
     wire::{Enter, RegionCommand, Reply, ReplyBody, SocketKey},
@@ -90,6 +95,12 @@ struct Region {
     feats: Vec<Feat>,
     /// What the keeper is to do, in order.
     errands: VecDeque<Errand>,
+    parties: Parties,
+    trades: Trades,
+    /// What is in each heap that lies here.
+    lots: BTreeMap<EntityId, Lot>,
+    /// How long what is left behind lies there.
+    heaps_last: Duration,
     id: RegionId,
     needs_complete: bool,
     stops: bool,
@@ -118,7 +129,11 @@ impl Region {
             told_standing: BTreeMap::new(),
             entering: Vec::new(),
             feats: Vec::new(),
-            errands: VecDeque::new(),
+            errands: VecDeque::from([Errand::Recall(settings.region_id())]),
+            parties: Parties::default(),
+            trades: Trades::default(),
+            lots: BTreeMap::new(),
+            heaps_last: Duration::from_secs(1) * settings.simulation.heap_ticks / TICK_HZ,
             id: settings.region_id(),
             // Gateways that were here before the region learn that it is new.
             needs_complete: true,
@@ -169,6 +184,8 @@ impl Region {
                     self.errands.push_back(Errand::Report(answer, self.simulation.standing(entity)));
                 }
                 Ok(Mail::Kept(aftermath, kept)) => self.tell_kept(&aftermath, kept),
+                Ok(Mail::Recalled(heaps)) => self.lay_again(heaps),
+                Ok(Mail::Exchanged(deal, outcome)) => self.tell_exchanged(&deal, &outcome),
                 Ok(Mail::Fetched(enter, character)) => self.let_in(*enter, character),
                 Ok(Mail::Stop) | Err(mpsc::error::TryRecvError::Disconnected) => self.stops = true,
                 Err(mpsc::error::TryRecvError::Empty) => return,
@@ -194,13 +211,44 @@ impl Region {
                 Some(entity) => self.say(entity, line),
                 None => self.reply(socket, ReplyBody::Unknown),
             },
-            RegionCommand::Drop { socket } => self.commands.extend(self.seats.leave_empty(socket, tick)),
-            RegionCommand::Exit { socket } => self.commands.extend(self.seats.give_up(socket)),
+            RegionCommand::Wish { socket, wish } => match self.seats.steered_by(socket) {
+                Some(entity) => self.grant(entity, wish),
+                None => self.reply(socket, ReplyBody::Unknown),
+            },
+            RegionCommand::Drop { socket } => {
+                self.let_go(socket);
+                self.commands.extend(self.seats.leave_empty(socket, tick));
+            }
+            RegionCommand::Exit { socket } => {
+                self.let_go(socket);
+                self.commands.extend(self.seats.give_up(socket));
+            }
             RegionCommand::Resync { gateway } => {
                 self.seats.hear_from(gateway, tick);
                 self.needs_complete = true;
             }
             RegionCommand::Alive { gateway } => self.seats.hear_from(gateway, tick),
+        }
+    }
+
+    fn grant(&mut self, entity: EntityId, wish: Wish) {
+        match wish {
+            Wish::Invite { name } => self.invite(entity, &name),
+            Wish::AnswerInvitation { party, joins } => self.answer_invitation(entity, party, joins),
+            Wish::LeaveParty => self.leave_party(entity),
+            Wish::Kick { member } => self.kick(entity, member),
+            Wish::Lead { member } => self.hand_lead_on(entity, member),
+            Wish::Trade { with } => self.ask_to_trade(entity, with),
+            Wish::Offer(lot) => self.offer(entity, lot),
+            Wish::Agree { revision } => self.agree(entity, revision),
+            Wish::CallOff => self.call_off(entity),
+        }
+    }
+
+    /// A socket is gone: what needs the player's own hand ends.
+    fn let_go(&mut self, socket: SocketKey) {
+        if let Some(entity) = self.seats.steered_by(socket) {
+            self.part(entity);
         }
     }
 
@@ -253,6 +301,7 @@ impl Region {
         self.run_errands();
         if is_second {
             self.commands.extend(self.seats.expire(tick));
+            self.expire_members(tick);
             self.departed.retain(|_, (_, since)| tick - *since < DEPARTED_TICKS);
         }
         if tick.is_multiple_of(NET_TICKS) {
@@ -283,6 +332,8 @@ impl Region {
                     tick,
                 };
                 self.reply_to_player(entity, body);
+                self.note_presence(entity, None);
+                self.show_trade(entity);
             }
             Event::NoGroundToSpawn { entity } => {
                 self.reply_to_player(entity, ReplyBody::NoGround);
@@ -293,6 +344,8 @@ impl Region {
                 self.saved.remove(&entity);
                 self.told_standing.remove(&entity);
                 self.orders.forget(entity);
+                self.part(entity);
+                self.note_presence(entity, Some(tick));
                 self.names.remove(&entity);
                 tracing::info!(%entity, "player left");
                 if let Some(position) = position {
@@ -326,6 +379,8 @@ impl Region {
             | Event::Revived { .. }
             | Event::Earned { .. }
             | Event::LeftBehind { .. }
+            | Event::TookUp { .. }
+            | Event::Vanished { .. }
             | Event::Worn { .. } => {}
         }
     }
@@ -369,6 +424,11 @@ impl Region {
         if let Some(socket) = self.seats.socket_of(entity) {
             self.reply(socket, body);
         }
+    }
+
+    /// Sends a message of the client protocol to one player, if somebody is there to read it.
+    fn say_to(&self, entity: EntityId, message: &ServerMessage) {
+        self.reply_to_player(entity, ReplyBody::Message(message.encode().to_vec()));
     }
 
     fn reply(&self, socket: SocketKey, body: ReplyBody) {

@@ -33,6 +33,16 @@ namespace Realmkeep
                 case 11: return Halt.ReadFields(reader, items);
                 case 12: return Release.ReadFields(reader, items);
                 case 13: return Say.ReadFields(reader, items);
+                case 14: return Take.ReadFields(reader, items);
+                case 15: return PartyInvite.ReadFields(reader, items);
+                case 16: return PartyAnswer.ReadFields(reader, items);
+                case 17: return PartyLeave.ReadFields(reader, items);
+                case 18: return PartyKick.ReadFields(reader, items);
+                case 19: return PartyLead.ReadFields(reader, items);
+                case 20: return TradeAsk.ReadFields(reader, items);
+                case 21: return TradeOffer.ReadFields(reader, items);
+                case 22: return TradeConfirm.ReadFields(reader, items);
+                case 23: return TradeCancel.ReadFields(reader, items);
                 default: throw new ProtocolException("The message kind is not known.");
             }
         }
@@ -490,6 +500,278 @@ namespace Realmkeep
                 message.To = EnumNumbers.ToAudience(reader.ReadUnsigned(ushort.MaxValue));
                 message.Name = reader.TakeNil() ? (string)null : reader.ReadText();
                 message.Text = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Orders the character to take up a heap within five feet. What was in it is told by Looted.</summary>
+        public sealed class Take : ClientMessage
+        {
+            /// <summary>The client's number of the order, which the answer carries.</summary>
+            public uint Order;
+            /// <summary>The heap's entity.</summary>
+            public System.Guid HeapId;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 14;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(14);
+                writer.WriteUnsigned(Order);
+                writer.WriteUuid(HeapId);
+            }
+
+            internal static Take ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                Take message = new Take();
+                message.Order = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.HeapId = reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>Invites somebody into the character's party; whoever is in none makes one by it.</summary>
+        public sealed class PartyInvite : ClientMessage
+        {
+            /// <summary>The character's name, however it is written.</summary>
+            public string Name;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 15;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(15);
+                writer.WriteText(Name);
+            }
+
+            internal static PartyInvite ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                PartyInvite message = new PartyInvite();
+                message.Name = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Answers an invitation.</summary>
+        public sealed class PartyAnswer : ClientMessage
+        {
+            /// <summary>The party that invited.</summary>
+            public System.Guid PartyId;
+            /// <summary>Whether the character joins.</summary>
+            public bool Joins;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 16;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(16);
+                writer.WriteUuid(PartyId);
+                writer.WriteBoolean(Joins);
+            }
+
+            internal static PartyAnswer ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                PartyAnswer message = new PartyAnswer();
+                message.PartyId = reader.ReadUuid();
+                message.Joins = reader.ReadBoolean();
+                return message;
+            }
+        }
+
+        /// <summary>Leaves the party.</summary>
+        public sealed class PartyLeave : ClientMessage
+        {
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 17;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(1);
+                writer.WriteUnsigned(17);
+            }
+
+            internal static PartyLeave ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 1);
+                PartyLeave message = new PartyLeave();
+                return message;
+            }
+        }
+
+        /// <summary>Sends somebody out of the party that the character leads.</summary>
+        public sealed class PartyKick : ClientMessage
+        {
+            /// <summary>The member's entity.</summary>
+            public System.Guid MemberId;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 18;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(18);
+                writer.WriteUuid(MemberId);
+            }
+
+            internal static PartyKick ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                PartyKick message = new PartyKick();
+                message.MemberId = reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>Hands the lead on to another member.</summary>
+        public sealed class PartyLead : ClientMessage
+        {
+            /// <summary>The member's entity.</summary>
+            public System.Guid MemberId;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 19;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(19);
+                writer.WriteUuid(MemberId);
+            }
+
+            internal static PartyLead ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                PartyLead message = new PartyLead();
+                message.MemberId = reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>Asks somebody near to trade. The trade begins when both have asked each other.</summary>
+        public sealed class TradeAsk : ClientMessage
+        {
+            /// <summary>The other character's entity.</summary>
+            public System.Guid WithId;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 20;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(20);
+                writer.WriteUuid(WithId);
+            }
+
+            internal static TradeAsk ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                TradeAsk message = new TradeAsk();
+                message.WithId = reader.ReadUuid();
+                return message;
+            }
+        }
+
+        /// <summary>Offers this, and nothing of what was offered before. Whoever had agreed has to do so again.</summary>
+        public sealed class TradeOffer : ClientMessage
+        {
+            /// <summary>Coins, in copper pieces.</summary>
+            public uint MoneyCp;
+            /// <summary>Things that the character has and neither wears nor holds; each kind once.</summary>
+            public Goods[] Goods;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 21;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(21);
+                writer.WriteUnsigned(MoneyCp);
+                Realmkeep.Goods.WriteAll(writer, Goods);
+            }
+
+            internal static TradeOffer ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                TradeOffer message = new TradeOffer();
+                message.MoneyCp = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Goods = Realmkeep.Goods.ReadAll(reader);
+                return message;
+            }
+        }
+
+        /// <summary>Agrees to the trade as it was shown. When both have, it is carried out.</summary>
+        public sealed class TradeConfirm : ClientMessage
+        {
+            /// <summary>The revision of the TradeChanged that was shown.</summary>
+            public uint Revision;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 22;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(2);
+                writer.WriteUnsigned(22);
+                writer.WriteUnsigned(Revision);
+            }
+
+            internal static TradeConfirm ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 2);
+                TradeConfirm message = new TradeConfirm();
+                message.Revision = (uint)reader.ReadUnsigned(uint.MaxValue);
+                return message;
+            }
+        }
+
+        /// <summary>Calls the trade off, or what was asked.</summary>
+        public sealed class TradeCancel : ClientMessage
+        {
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 23;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(1);
+                writer.WriteUnsigned(23);
+            }
+
+            internal static TradeCancel ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 1);
+                TradeCancel message = new TradeCancel();
                 return message;
             }
         }

@@ -52,6 +52,8 @@ namespace Realmkeep
         Player = 1,
         /// <summary>A creature that the server moves.</summary>
         Npc = 2,
+        /// <summary>What somebody has left behind: it lies on the ground, bears the name of who left it, and can be taken up.</summary>
+        Heap = 3,
     }
 
     /// <summary>Why a move was refused.</summary>
@@ -152,6 +154,8 @@ namespace Realmkeep
         NotNow = 15,
         /// <summary>The character lives: only the dead are released.</summary>
         Alive = 16,
+        /// <summary>It belongs to somebody else, for some time yet; the reason tells how long.</summary>
+        NotYours = 17,
     }
 
     /// <summary>How an attack ended.</summary>
@@ -259,6 +263,8 @@ namespace Realmkeep
         Region = 2,
         /// <summary>One player, by the character's name.</summary>
         Whisper = 3,
+        /// <summary>Everybody in the character's party, wherever they are in the region.</summary>
+        Party = 4,
     }
 
     /// <summary>Why something was not said.</summary>
@@ -274,6 +280,61 @@ namespace Realmkeep
         NobodyThere = 4,
         /// <summary>The server can't tell just now whether the account may speak. Try again in a moment.</summary>
         Unavailable = 5,
+        /// <summary>The character is in no party.</summary>
+        NoParty = 6,
+    }
+
+    /// <summary>Why nothing came of something about a party.</summary>
+    public enum PartyRefusal : ushort
+    {
+        /// <summary>Others were called on too often in too short a time. Try again in a moment.</summary>
+        TooOften = 1,
+        /// <summary>Nobody of that name plays in the region.</summary>
+        NobodyThere = 2,
+        /// <summary>Whoever is meant is in a party already.</summary>
+        InParty = 3,
+        /// <summary>Only who leads the party can do that.</summary>
+        NotLeader = 4,
+        /// <summary>A party has eight members at most, the invited among them.</summary>
+        Full = 5,
+        /// <summary>The character is in no party, or whoever is meant is not in it.</summary>
+        NoParty = 6,
+        /// <summary>The party has not invited the character, or does not any more.</summary>
+        NotInvited = 7,
+    }
+
+    /// <summary>How a trade ended.</summary>
+    public enum TradeEnding : ushort
+    {
+        /// <summary>Each has what the other offered. It is kept: nothing that happens to the server undoes it.</summary>
+        Done = 1,
+        /// <summary>One of both called it off. Nothing has changed hands.</summary>
+        CalledOff = 2,
+        /// <summary>The other is gone. Nothing has changed hands.</summary>
+        Left = 3,
+        /// <summary>One of both doesn't have what was offered; the reason tells who and what. Nothing has changed hands.</summary>
+        Impossible = 4,
+    }
+
+    /// <summary>Why nothing came of something about a trade.</summary>
+    public enum TradeRefusal : ushort
+    {
+        /// <summary>Others were called on too often in too short a time. Try again in a moment.</summary>
+        TooOften = 1,
+        /// <summary>No such player is in the region.</summary>
+        NobodyThere = 2,
+        /// <summary>The other is too far away; the reason tells how far, and how far is near enough.</summary>
+        TooFar = 3,
+        /// <summary>One of both trades already.</summary>
+        Busy = 4,
+        /// <summary>The character trades with nobody.</summary>
+        NoTrade = 5,
+        /// <summary>The offers have changed since that revision.</summary>
+        Changed = 6,
+        /// <summary>Both have agreed: the trade is being carried out.</summary>
+        Closing = 7,
+        /// <summary>No such thing can be offered, or one kind stands there more than once.</summary>
+        Unknown = 8,
     }
 
     /// <summary>Turns numbers from the wire into enumerations, and knows what follows from them.</summary>
@@ -313,6 +374,7 @@ namespace Realmkeep
             {
                 case 1: return EntityKind.Player;
                 case 2: return EntityKind.Npc;
+                case 3: return EntityKind.Heap;
                 default: throw new ProtocolException("A number stands for no EntityKind.");
             }
         }
@@ -389,6 +451,7 @@ namespace Realmkeep
                 case 14: return OrderRefusal.Unknown;
                 case 15: return OrderRefusal.NotNow;
                 case 16: return OrderRefusal.Alive;
+                case 17: return OrderRefusal.NotYours;
                 default: throw new ProtocolException("A number stands for no OrderRefusal.");
             }
         }
@@ -475,6 +538,7 @@ namespace Realmkeep
                 case 1: return Audience.Near;
                 case 2: return Audience.Region;
                 case 3: return Audience.Whisper;
+                case 4: return Audience.Party;
                 default: throw new ProtocolException("A number stands for no Audience.");
             }
         }
@@ -489,7 +553,54 @@ namespace Realmkeep
                 case 3: return SayRefusal.Empty;
                 case 4: return SayRefusal.NobodyThere;
                 case 5: return SayRefusal.Unavailable;
+                case 6: return SayRefusal.NoParty;
                 default: throw new ProtocolException("A number stands for no SayRefusal.");
+            }
+        }
+
+        /// <summary>The PartyRefusal of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static PartyRefusal ToPartyRefusal(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return PartyRefusal.TooOften;
+                case 2: return PartyRefusal.NobodyThere;
+                case 3: return PartyRefusal.InParty;
+                case 4: return PartyRefusal.NotLeader;
+                case 5: return PartyRefusal.Full;
+                case 6: return PartyRefusal.NoParty;
+                case 7: return PartyRefusal.NotInvited;
+                default: throw new ProtocolException("A number stands for no PartyRefusal.");
+            }
+        }
+
+        /// <summary>The TradeEnding of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static TradeEnding ToTradeEnding(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return TradeEnding.Done;
+                case 2: return TradeEnding.CalledOff;
+                case 3: return TradeEnding.Left;
+                case 4: return TradeEnding.Impossible;
+                default: throw new ProtocolException("A number stands for no TradeEnding.");
+            }
+        }
+
+        /// <summary>The TradeRefusal of a number. Throws ProtocolException for a number without meaning.</summary>
+        public static TradeRefusal ToTradeRefusal(ulong number)
+        {
+            switch (number)
+            {
+                case 1: return TradeRefusal.TooOften;
+                case 2: return TradeRefusal.NobodyThere;
+                case 3: return TradeRefusal.TooFar;
+                case 4: return TradeRefusal.Busy;
+                case 5: return TradeRefusal.NoTrade;
+                case 6: return TradeRefusal.Changed;
+                case 7: return TradeRefusal.Closing;
+                case 8: return TradeRefusal.Unknown;
+                default: throw new ProtocolException("A number stands for no TradeRefusal.");
             }
         }
 

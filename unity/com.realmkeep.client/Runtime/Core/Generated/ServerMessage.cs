@@ -43,6 +43,14 @@ namespace Realmkeep
                 case 21: return Revived.ReadFields(reader, items);
                 case 22: return Said.ReadFields(reader, items);
                 case 23: return SayRefused.ReadFields(reader, items);
+                case 24: return Looted.ReadFields(reader, items);
+                case 25: return PartyInvited.ReadFields(reader, items);
+                case 26: return PartyChanged.ReadFields(reader, items);
+                case 27: return PartyRefused.ReadFields(reader, items);
+                case 28: return TradeAsked.ReadFields(reader, items);
+                case 29: return TradeChanged.ReadFields(reader, items);
+                case 30: return TradeEnded.ReadFields(reader, items);
+                case 31: return TradeRefused.ReadFields(reader, items);
                 default: throw new ProtocolException("The message kind is not known.");
             }
         }
@@ -955,6 +963,298 @@ namespace Realmkeep
                 reader.ExpectItems(items, 3);
                 SayRefused message = new SayRefused();
                 message.Code = EnumNumbers.ToSayRefusal(reader.ReadUnsigned(ushort.MaxValue));
+                message.Reason = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>The character has what was in a heap. It is kept: nothing that happens to the server takes it away again.</summary>
+        public sealed class Looted : ServerMessage
+        {
+            /// <summary>The heap's entity, which is gone.</summary>
+            public System.Guid HeapId;
+            /// <summary>Coins, in copper pieces.</summary>
+            public uint MoneyCp;
+            /// <summary>Things.</summary>
+            public Goods[] Goods;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 24;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(24);
+                writer.WriteUuid(HeapId);
+                writer.WriteUnsigned(MoneyCp);
+                Realmkeep.Goods.WriteAll(writer, Goods);
+            }
+
+            internal static Looted ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                Looted message = new Looted();
+                message.HeapId = reader.ReadUuid();
+                message.MoneyCp = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.Goods = Realmkeep.Goods.ReadAll(reader);
+                return message;
+            }
+        }
+
+        /// <summary>Somebody wants the character in their party. PartyAnswer answers.</summary>
+        public sealed class PartyInvited : ServerMessage
+        {
+            /// <summary>The party.</summary>
+            public System.Guid PartyId;
+            /// <summary>The entity of who invites.</summary>
+            public System.Guid FromId;
+            /// <summary>Their name.</summary>
+            public string From;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 25;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(25);
+                writer.WriteUuid(PartyId);
+                writer.WriteUuid(FromId);
+                writer.WriteText(From);
+            }
+
+            internal static PartyInvited ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                PartyInvited message = new PartyInvited();
+                message.PartyId = reader.ReadUuid();
+                message.FromId = reader.ReadUuid();
+                message.From = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>The character's party is this from now on. It comes when something of it has changed, and after Joined to who is in one.</summary>
+        public sealed class PartyChanged : ServerMessage
+        {
+            /// <summary>The party; nil of who is in none.</summary>
+            public System.Guid? PartyId;
+            /// <summary>The entity of who leads it; nil of who is in none.</summary>
+            public System.Guid? LeaderId;
+            /// <summary>All members, the character among them, in the order in which they came.</summary>
+            public Member[] Members;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 26;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(26);
+                if (PartyId == null) writer.WriteNil(); else writer.WriteUuid(PartyId.Value);
+                if (LeaderId == null) writer.WriteNil(); else writer.WriteUuid(LeaderId.Value);
+                Realmkeep.Member.WriteAll(writer, Members);
+            }
+
+            internal static PartyChanged ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                PartyChanged message = new PartyChanged();
+                message.PartyId = reader.TakeNil() ? (System.Guid?)null : reader.ReadUuid();
+                message.LeaderId = reader.TakeNil() ? (System.Guid?)null : reader.ReadUuid();
+                message.Members = Realmkeep.Member.ReadAll(reader);
+                return message;
+            }
+        }
+
+        /// <summary>Nothing came of something about a party.</summary>
+        public sealed class PartyRefused : ServerMessage
+        {
+            /// <summary>Why, for the program.</summary>
+            public PartyRefusal Code;
+            /// <summary>Why, for a person.</summary>
+            public string Reason;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 27;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(27);
+                writer.WriteUnsigned((ulong)Code);
+                writer.WriteText(Reason);
+            }
+
+            internal static PartyRefused ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                PartyRefused message = new PartyRefused();
+                message.Code = EnumNumbers.ToPartyRefusal(reader.ReadUnsigned(ushort.MaxValue));
+                message.Reason = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Somebody wants to trade. The trade begins by a TradeAsk back.</summary>
+        public sealed class TradeAsked : ServerMessage
+        {
+            /// <summary>Their entity.</summary>
+            public System.Guid FromId;
+            /// <summary>Their name.</summary>
+            public string From;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 28;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(28);
+                writer.WriteUuid(FromId);
+                writer.WriteText(From);
+            }
+
+            internal static TradeAsked ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                TradeAsked message = new TradeAsked();
+                message.FromId = reader.ReadUuid();
+                message.From = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>A trade has begun, or stands otherwise than before.</summary>
+        public sealed class TradeChanged : ServerMessage
+        {
+            /// <summary>The other's entity.</summary>
+            public System.Guid WithId;
+            /// <summary>The other's name.</summary>
+            public string With;
+            /// <summary>The number of these offers, to agree to them by.</summary>
+            public uint Revision;
+            /// <summary>Coins that the character offers, in copper pieces.</summary>
+            public uint OwnMoneyCp;
+            /// <summary>Things that the character offers.</summary>
+            public Goods[] OwnGoods;
+            /// <summary>Whether the player has agreed.</summary>
+            public bool OwnAgreed;
+            /// <summary>Coins that the other offers, in copper pieces.</summary>
+            public uint TheirMoneyCp;
+            /// <summary>Things that the other offers.</summary>
+            public Goods[] TheirGoods;
+            /// <summary>Whether the other has agreed.</summary>
+            public bool TheirAgreed;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 29;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(10);
+                writer.WriteUnsigned(29);
+                writer.WriteUuid(WithId);
+                writer.WriteText(With);
+                writer.WriteUnsigned(Revision);
+                writer.WriteUnsigned(OwnMoneyCp);
+                Realmkeep.Goods.WriteAll(writer, OwnGoods);
+                writer.WriteBoolean(OwnAgreed);
+                writer.WriteUnsigned(TheirMoneyCp);
+                Realmkeep.Goods.WriteAll(writer, TheirGoods);
+                writer.WriteBoolean(TheirAgreed);
+            }
+
+            internal static TradeChanged ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 10);
+                TradeChanged message = new TradeChanged();
+                message.WithId = reader.ReadUuid();
+                message.With = reader.ReadText();
+                message.Revision = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.OwnMoneyCp = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.OwnGoods = Realmkeep.Goods.ReadAll(reader);
+                message.OwnAgreed = reader.ReadBoolean();
+                message.TheirMoneyCp = (uint)reader.ReadUnsigned(uint.MaxValue);
+                message.TheirGoods = Realmkeep.Goods.ReadAll(reader);
+                message.TheirAgreed = reader.ReadBoolean();
+                return message;
+            }
+        }
+
+        /// <summary>A trade is over.</summary>
+        public sealed class TradeEnded : ServerMessage
+        {
+            /// <summary>The other's entity.</summary>
+            public System.Guid WithId;
+            /// <summary>How it ended.</summary>
+            public TradeEnding Ending;
+            /// <summary>The same for a person.</summary>
+            public string Reason;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 30;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(4);
+                writer.WriteUnsigned(30);
+                writer.WriteUuid(WithId);
+                writer.WriteUnsigned((ulong)Ending);
+                writer.WriteText(Reason);
+            }
+
+            internal static TradeEnded ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 4);
+                TradeEnded message = new TradeEnded();
+                message.WithId = reader.ReadUuid();
+                message.Ending = EnumNumbers.ToTradeEnding(reader.ReadUnsigned(ushort.MaxValue));
+                message.Reason = reader.ReadText();
+                return message;
+            }
+        }
+
+        /// <summary>Nothing came of something about a trade. It stands as before.</summary>
+        public sealed class TradeRefused : ServerMessage
+        {
+            /// <summary>Why, for the program.</summary>
+            public TradeRefusal Code;
+            /// <summary>Why, for a person, with figures where there are any.</summary>
+            public string Reason;
+
+            /// <summary>The message's kind as a constant.</summary>
+            public const byte Number = 31;
+
+            public override byte Kind { get { return Number; } }
+
+            public override void Write(MessagePackWriter writer)
+            {
+                writer.WriteArray(3);
+                writer.WriteUnsigned(31);
+                writer.WriteUnsigned((ulong)Code);
+                writer.WriteText(Reason);
+            }
+
+            internal static TradeRefused ReadFields(MessagePackReader reader, uint items)
+            {
+                reader.ExpectItems(items, 3);
+                TradeRefused message = new TradeRefused();
+                message.Code = EnumNumbers.ToTradeRefusal(reader.ReadUnsigned(ushort.MaxValue));
                 message.Reason = reader.ReadText();
                 return message;
             }

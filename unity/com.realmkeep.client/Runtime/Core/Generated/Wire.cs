@@ -10,7 +10,7 @@ namespace Realmkeep
         /// <summary>The version that Hello names.</summary>
         public const ushort ProtocolVersion = 1;
         /// <summary>Hash of the declarations that this code was written from.</summary>
-        public const ulong SchemaHash = 0xd31a715a6f8dedfbUL;
+        public const ulong SchemaHash = 0x5091fbb51d09b8c8UL;
         /// <summary>The WebSocket subprotocol.</summary>
         public const string Subprotocol = "realmkeep.v1";
         /// <summary>The path of the players' socket.</summary>
@@ -35,6 +35,8 @@ namespace Realmkeep
         public const int HeartbeatsMissedMax = 3;
         /// <summary>Most targets of one order.</summary>
         public const int TargetsMax = 16;
+        /// <summary>Most records of a list, such as the kinds of goods in an offer.</summary>
+        public const int RecordsMax = 16;
         /// <summary>An entity's health while it is unhurt; 0 is down.</summary>
         public const int HealthFull = 255;
         /// <summary>Position units (1/256 m) in a metre.</summary>

@@ -91,7 +91,9 @@ namespace Realmkeep
                 case ServerMessage.SayRefused.Number:
                     if (SayRefused != null) SayRefused((ServerMessage.SayRefused)decoded);
                     break;
-                default: HandleFight(decoded); break;
+                default:
+                    if (!HandleCompany(decoded)) HandleFight(decoded);
+                    break;
             }
         }
 
@@ -111,6 +113,9 @@ namespace Realmkeep
         private void OnJoined(ServerMessage.Joined joined)
         {
             Player = joined;
+            // The server tells anew whatever there is of both.
+            Party = null;
+            Trade = null;
             moveSeq = joined.MoveSeq;
             Enter(SessionState.Playing);
             if (options.InterestRadiusCells >= 0) SendInterest();
