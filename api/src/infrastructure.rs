@@ -109,10 +109,10 @@ pub struct SwapRequest {
     #[serde(default)]
     #[garde(skip)]
     pub dry_run: bool,
-    /// Why, for the history.
+    /// Why, for the history and the audit; 3 to 500 characters. The header `X-Reason` will do as well, and a dry run needs none.
     #[serde(default)]
-    #[garde(length(chars, max = 500))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    #[garde(length(chars, min = 3, max = 500))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 500))]
     pub reason: Option<String>,
 }
 
@@ -121,9 +121,9 @@ pub struct SwapRequest {
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RevertRequest {
-    /// Why, for the history.
-    #[garde(length(chars, max = 500))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    /// Why, for the history and the audit; 3 to 500 characters. The header `X-Reason` will do as well.
+    #[garde(length(chars, min = 3, max = 500))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 500))]
     pub reason: Option<String>,
 }
 

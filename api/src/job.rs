@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use garde::Validate;
-use grid::{JobId, RegionCoord, WorldId};
+use grid::{AccountId, JobId, RegionCoord, WorldId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What a job does, with its arguments: also the body of `POST jobs`.
+/// What a job does, with its arguments: also the body of `POST jobs`, except for `send_letter`, which only the server asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -38,6 +38,29 @@ pub enum JobRequest {
     },
     /// Counts the events of each hour that is over, so that figures outlive the log.
     RollUp {},
+    /// Sends a letter to an account's address. A secret in it is made when it is sent, and stands nowhere else.
+    SendLetter {
+        /// What it tells.
+        #[garde(skip)]
+        letter: LetterKind,
+        /// Whom it goes to.
+        #[garde(skip)]
+        #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+        account_id: AccountId,
+    },
+}
+
+/// What a letter tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LetterKind {
+    /// How to show that the address is the account's.
+    VerifyEmail,
+    /// How to choose another password.
+    ResetPassword,
+    /// That the password was changed.
+    PasswordChanged,
 }
 
 impl JobRequest {
@@ -49,6 +72,7 @@ impl JobRequest {
             Self::BackUp { .. } => "back_up",
             Self::CleanUp { .. } => "clean_up",
             Self::RollUp {} => "roll_up",
+            Self::SendLetter { .. } => "send_letter",
         }
     }
 }
@@ -236,4 +260,6 @@ pub struct JobView {
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// When it is tried again, if something stood in its way.
+    pub due_at: Option<DateTime<Utc>>,
 }

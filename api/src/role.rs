@@ -140,6 +140,8 @@ pub struct GrantView {
     /// By which account.
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
     pub created_by: AccountId,
+    /// That account's name; null once it is gone.
+    pub created_by_name: Option<String>,
     /// When it ends by itself.
     pub ends_at: Option<DateTime<Utc>>,
     /// When it was taken.
@@ -147,6 +149,8 @@ pub struct GrantView {
     /// By which account.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     pub taken_by: Option<AccountId>,
+    /// That account's name; null once it is gone.
+    pub taken_by_name: Option<String>,
     /// Why it was taken.
     pub take_reason: Option<String>,
 }

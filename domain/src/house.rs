@@ -20,7 +20,8 @@ use tokio::sync::Mutex;
 
 use crate::{
     DomainSettings, LiveRegion, accounts::LoginDesk, audit::HeadLog, authority::Authority,
-    figures::TrafficRates, health::HealthMonitor, pipelines::Pipelines, terrain::Terrain, tokens::KeyRing,
+    figures::TrafficRates, health::HealthMonitor, letters::Post, pipelines::Pipelines, terrain::Terrain,
+    tokens::KeyRing,
 };
 
 /// The parts that the use cases are put together from.
@@ -52,7 +53,7 @@ struct House {
     pipelines: Pipelines,
     keys: KeyRing,
     head_log: HeadLog,
-    mailer: SharedMailer,
+    post: Post,
     audit_turn: Mutex<()>,
     authority: Authority,
     terrain: Terrain,
@@ -85,7 +86,7 @@ impl Domain {
             pipelines,
             keys,
             head_log,
-            mailer,
+            post: Post::new(mailer),
             audit_turn: Mutex::new(()),
             authority: Authority::new(),
         };
@@ -192,8 +193,8 @@ impl Domain {
         &self.house.audit_turn
     }
 
-    pub(crate) fn mailer(&self) -> &SharedMailer {
-        &self.house.mailer
+    pub(crate) fn post(&self) -> &Post {
+        &self.house.post
     }
 
     pub(crate) fn authority(&self) -> &Authority {

@@ -59,4 +59,5 @@ pub fn describe_metrics() {
     health::describe_metrics();
     events::describe_metrics();
     pipelines::describe_metrics();
+    letters::describe_metrics();
 }

@@ -1,4 +1,4 @@
-import { test, expect, awake, OWNER } from "./visitor.mjs";
+import { test, expect, awake, because, OWNER } from "./visitor.mjs";
 
 test.use({ storageState: OWNER });
 
@@ -20,11 +20,13 @@ test("a cache is tried out, swapped, and taken back", async ({ page, quiet }) =>
   const dialog = page.getByRole("dialog", { name: /Change/ });
   await dialog.getByLabel("Memory mib").fill("0");
   await dialog.getByRole("button", { name: "Swap" }).click();
+  await expect(dialog.getByText("Say why, in at least three characters.")).toBeVisible();
+  await dialog.getByLabel("Why").fill("a test");
+  await dialog.getByRole("button", { name: "Swap" }).click();
   await expect(dialog.getByText("memory_mib")).toBeVisible();
   await dialog.getByLabel("Memory mib").fill("16");
   await dialog.getByRole("button", { name: "Try it out" }).click();
   await expect(dialog.getByText("It would work")).toBeVisible();
-  await dialog.getByLabel("Why").fill("a test");
   await dialog.getByRole("button", { name: "Swap" }).click();
   await expect(dialog).toBeHidden();
   await cache.getByRole("button", { name: "History" }).click();
@@ -33,6 +35,8 @@ test("a cache is tried out, swapped, and taken back", async ({ page, quiet }) =>
   await expect(history.getByText('"memory_mib": 16')).toBeVisible();
   await history.getByRole("button", { name: "Take the last swap back" }).click();
   await expect(history).toBeHidden();
+  await because(page, /Take the last swap of/, "Take it back", "it was a test");
   await cache.getByRole("button", { name: "History" }).click();
   await expect(history.getByText("Done")).toHaveCount(2);
+  await expect(history.getByText("“it was a test”")).toBeVisible();
 });

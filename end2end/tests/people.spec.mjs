@@ -55,6 +55,35 @@ test("an account is created for a service", async ({ page }) => {
   await expect(page.getByTestId("user").first()).toContainText(email);
 });
 
+test("somebody is given a role for a region and a week, and it is withdrawn again", async ({ page, request }) => {
+  const helper = await makeAccount(request, { name: "Tamsin", prefix: "tamsin" });
+  await page.goto(`/users/${helper.id}`);
+  await awake(page);
+  const grants = page.getByRole("region", { name: "Roles beside their own" });
+  await expect(grants).toContainText("None was ever given.");
+  await grants.getByRole("button", { name: "Give a role" }).click();
+  const dialog = page.getByRole("dialog", { name: "Give Tamsin a role" });
+  await dialog.getByLabel("The role").selectOption({ label: "Game master" });
+  await dialog.getByLabel("Where it holds").selectOption({ label: "One region of Demo" });
+  await dialog.getByLabel("Region east").fill("half");
+  await dialog.getByLabel("Region south").fill("-2");
+  await dialog.getByLabel("For how long").selectOption({ label: "1 week" });
+  await dialog.getByRole("textbox", { name: "Why" }).fill("the feast at the ford");
+  await dialog.getByRole("button", { name: "Give it", exact: true }).click();
+  await expect(dialog.getByText("two whole numbers")).toBeVisible();
+  await dialog.getByLabel("Region east").fill("1");
+  await because(page, "Give Tamsin a role", "Give it", "the feast at the ford");
+  const grant = page.getByTestId("grant").filter({ hasText: "the feast at the ford" });
+  await expect(grant).toContainText("In force");
+  await expect(grant).toContainText("In region 1, -2 of Demo");
+  await expect(grant).toContainText("until");
+  await grant.getByRole("button", { name: "Withdraw" }).click();
+  await because(page, "Withdraw this role?", "Withdraw", "the feast is over");
+  await expect(grant).toContainText("Withdrawn by");
+  await expect(grant).toContainText("the feast is over");
+  await expect(grant.getByRole("button", { name: "Withdraw" })).toBeHidden();
+});
+
 test("a player is banned for a day, appeals, and is let in again; the history and the audit tell", async ({ page, request }) => {
   const player = await makeAccount(request, { name: "Wren", prefix: "wren" });
   await page.goto(`/users/${player.id}`);

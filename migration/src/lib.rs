@@ -24,6 +24,7 @@ mod m2026_11_32_sanctions;
 mod m2026_11_33_roles;
 mod m2026_11_40_character_builds;
 mod m2026_12_05_recipe_versions;
+mod m2026_12_06_postponed_jobs;
 mod m2026_12_10_heaps;
 
 struct Migrations;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrations {
             Box::new(m2026_11_33_roles::Migration),
             Box::new(m2026_11_40_character_builds::Migration),
             Box::new(m2026_12_05_recipe_versions::Migration),
+            Box::new(m2026_12_06_postponed_jobs::Migration),
             Box::new(m2026_12_10_heaps::Migration),
         ]
     }

@@ -18,7 +18,6 @@ use game::{
 use infra::{
     bus::SharedBus,
     jobs::{SharedQueue, WorkerHandle, WorkerSettings},
-    mail::LogMailer,
 };
 use secrecy::ExposeSecret as _;
 use store::Store;
@@ -28,7 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     banner,
-    config::Settings,
+    config::{MailDriver, Settings},
     data_folder::DataFolder,
     edge::{self, AllowedOrigins, BehindTls, Limits, Proxies},
     flows::{self, Flows},
@@ -120,13 +119,18 @@ pub(crate) async fn start(
     let household = choices.furnish(&settings, folder.path(), &store).await?;
     let (bus, queue) = (Arc::clone(&household.bus), household.queue.clone());
     let head_log = HeadLog::in_file(&settings.audit.heads_file_in(folder.path()));
+    if settings.mail.driver == MailDriver::Log && settings.http.public_url.starts_with("https://") {
+        tracing::warn!(
+            "letters go to the log, where nobody gets them: set [mail] for an installation with strangers"
+        );
+    }
     let parts = Parts {
         store: store.clone(),
         household,
         pipelines: Pipelines::in_folder(&settings.pipelines.folder)?,
         keys: KeyRing::in_folder(&folder.path().join("keys"))?,
         head_log: head_log.clone(),
-        mailer: Arc::new(LogMailer),
+        mailer: settings.mail.open()?,
     };
     let domain = Domain::new(settings.for_domain(settings.http.origin(public.local_addr()?)), parts);
     let world = seed_world(&domain, &settings).await?;

@@ -16,6 +16,7 @@ impl OpenJobs for Store {
             place: Self::place(self).to_owned(),
             reason: error.to_string(),
         })?;
-        Ok(open.iter().map(|job| (job.id.uuid(), job.order())).collect())
+        // What is postponed comes into the queue when its moment has come.
+        Ok(open.iter().filter(|job| job.due_at.is_none()).map(|job| (job.id.uuid(), job.order())).collect())
     }
 }

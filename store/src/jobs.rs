@@ -79,13 +79,17 @@ pub struct JobRecord {
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Until when it waits before it is put into the queue anew, if it does.
+    pub due_at: Option<DateTime<Utc>>,
+    /// How often it was put into the queue anew.
+    pub turn: u32,
 }
 
 impl JobRecord {
     /// When its turn comes in the queue.
     #[must_use]
     pub const fn order(&self) -> Order {
-        Order { priority: self.priority, turn: self.retries }
+        Order { priority: self.priority, turn: self.turn }
     }
 }
 
@@ -113,6 +117,8 @@ impl TryFrom<job::Model> for JobRecord {
             created_at: row.created_at,
             started_at: row.started_at,
             finished_at: row.finished_at,
+            due_at: row.due_at,
+            turn: row.turn.cast_unsigned(),
         })
     }
 }
@@ -139,6 +145,8 @@ pub async fn insert(records: &impl Records, new: &JobRecord) -> Result<(), Store
         created_at: Set(new.created_at),
         started_at: Set(new.started_at),
         finished_at: Set(new.finished_at),
+        due_at: Set(new.due_at),
+        turn: Set(new.turn.cast_signed()),
     };
     job::Entity::insert(row).exec_without_returning(records.connection()).await?;
     Ok(())
@@ -222,6 +230,54 @@ pub async fn list_open(records: &impl Records) -> Result<Vec<JobRecord>, StoreEr
     rows.into_iter().map(JobRecord::try_from).collect()
 }
 
+/// Open jobs of a kind, the oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_open_of(records: &impl Records, kind: &str) -> Result<Vec<JobRecord>, StoreError> {
+    let rows = job::Entity::find()
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::State.is_in(JobState::OPEN))
+        .order_by_asc(job::Column::Id)
+        .all(records.connection())
+        .await?;
+    rows.into_iter().map(JobRecord::try_from).collect()
+}
+
+/// Postponed jobs whose moment has come by `now`, the longest waiting first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_due(
+    records: &impl Records,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<JobRecord>, StoreError> {
+    let rows = job::Entity::find()
+        .filter(job::Column::DueAt.lte(now))
+        .filter(job::Column::State.eq(JobState::Queued.name()))
+        .order_by_asc(job::Column::DueAt)
+        .limit(limit)
+        .all(records.connection())
+        .await?;
+    rows.into_iter().map(JobRecord::try_from).collect()
+}
+
+/// Notes that a postponed job is in the queue for that turn.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_offered(records: &impl Records, id: JobId, turn: u32) -> Result<(), StoreError> {
+    job::Entity::update_many()
+        .col_expr(job::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(still_open(id))
+        // A worker may have taken it up and postponed it once more.
+        .filter(job::Column::Turn.eq(turn.cast_signed()))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
 /// Marks an open job as taken up by a worker, and counts the attempt. False if it has ended meanwhile.
 ///
 /// # Errors
@@ -231,27 +287,55 @@ pub async fn take_up(records: &impl Records, id: JobId, now: DateTime<Utc>) -> R
         .col_expr(job::Column::State, Expr::value(JobState::Running.name()))
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
         .col_expr(job::Column::StartedAt, Expr::col(job::Column::StartedAt).if_null(Expr::value(now)))
+        .col_expr(job::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
         .filter(still_open(id))
         .exec(records.connection())
         .await?;
     Ok(outcome.rows_affected == 1)
 }
 
-/// Puts a running job back: it waits for a worker again. An interrupted attempt does not count.
+/// Puts a running job back that was interrupted: it waits for a worker again, and the attempt does not count.
 ///
 /// # Errors
 /// The database failed.
-pub async fn put_back(
+pub async fn put_back(records: &impl Records, id: JobId) -> Result<(), StoreError> {
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Queued.name()))
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(1))
+        .col_expr(job::Column::Error, Expr::value(None::<String>))
+        .filter(still_open(id))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
+/// Why a running job is to be run again later, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Postponement<'a> {
+    /// What stood in its way.
+    pub error: &'a str,
+    /// Not before this moment.
+    pub due_at: DateTime<Utc>,
+    /// Whether the attempt was one of those that it has.
+    pub attempt_counts: bool,
+}
+
+/// Lets a running job wait for its moment, outside of the queue.
+///
+/// # Errors
+/// The database failed.
+pub async fn postpone(
     records: &impl Records,
     id: JobId,
-    error: Option<&str>,
-    attempt_counts: bool,
+    postponement: Postponement<'_>,
 ) -> Result<(), StoreError> {
-    let uncounted = i32::from(!attempt_counts);
+    let uncounted = i32::from(!postponement.attempt_counts);
     job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Queued.name()))
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(uncounted))
-        .col_expr(job::Column::Error, Expr::value(error.map(str::to_owned)))
+        .col_expr(job::Column::Error, Expr::value(postponement.error))
+        .col_expr(job::Column::DueAt, Expr::value(postponement.due_at))
+        .col_expr(job::Column::Turn, Expr::col(job::Column::Turn).add(1))
         .filter(still_open(id))
         .exec(records.connection())
         .await?;
@@ -310,6 +394,8 @@ pub async fn try_again(records: &impl Records, id: JobId) -> Result<bool, StoreE
         .col_expr(job::Column::State, Expr::value(JobState::Queued.name()))
         .col_expr(job::Column::Attempts, Expr::value(0))
         .col_expr(job::Column::Retries, Expr::col(job::Column::Retries).add(1))
+        .col_expr(job::Column::Turn, Expr::col(job::Column::Turn).add(1))
+        .col_expr(job::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::Error, Expr::value(None::<String>))
         .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
         .filter(job::Column::Id.eq(id.uuid()))

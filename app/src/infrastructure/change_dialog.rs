@@ -16,6 +16,7 @@ use crate::{
         dialog::Dialog,
         field::{Entry, TextField},
         notice::{FailureNotice, Notice},
+        reason_dialog::{SAY_WHY, is_reason},
         toast::use_toasts,
     },
 };
@@ -72,6 +73,11 @@ fn ChangeForm(
     let driver = RwSignal::new(wanted.driver.clone());
     let (reason, leaves) = (RwSignal::new(String::new()), RwSignal::new(keeps_nothing(&node.kind)));
     let fields = StoredValue::new(Vec::new());
+    let tried = RwSignal::new(false);
+    let lacks_reason = Signal::derive(move || {
+        let lacks = tried.get() && !is_reason(&reason.read());
+        lacks.then(|| SAY_WHY.to_owned())
+    });
     let (told, refusal) = (RwSignal::new(None::<SwapView>), RwSignal::new(None::<Failure>));
     let step = Signal::derive(move || {
         nodes
@@ -117,7 +123,10 @@ fn ChangeForm(
             class="flex flex-col gap-4"
             on:submit=move |event| {
                 event.prevent_default();
-                order.dispatch_local(false);
+                tried.set(true);
+                if is_reason(&reason.read_untracked()) {
+                    order.dispatch_local(false);
+                }
             }
         >
             <DriverChoice drivers present=node.setup driver />
@@ -141,7 +150,8 @@ fn ChangeForm(
                 label="Why"
                 name="reason"
                 entry=Entry { max_length: Some(500), ..Entry::default() }
-                hint="For the history."
+                hint="The history and the audit log keep it."
+                error=lacks_reason
                 value=reason
             />
             <Show when=move || busy.get()>

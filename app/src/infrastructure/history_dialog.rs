@@ -3,17 +3,17 @@
 use api::infrastructure::{NodeView, Setup, SwapOutcome, SwapView};
 use leptos::prelude::*;
 
-use super::{read_history::read_history, revert_node::revert_node};
+use super::{read_history::read_history, revert_deed::RevertDeed};
 use crate::{
     Failure,
     components::{
         badge::{Badge, Tone},
         button::Button,
+        deed_dialog::DeedDialog,
         dialog::Dialog,
         notice::FailureNotice,
         skeleton::Skeleton,
         time::Ago,
-        toast::use_toasts,
     },
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn HistoryDialog(
     may_change: bool,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let (open, asked) = (RwSignal::new(false), RwSignal::new(None::<RevertDeed>));
     Effect::new(move |_| open.set(reading.read().is_some()));
     Effect::new(move |_| {
         if !open.get() && reading.read_untracked().is_some() {
@@ -37,28 +37,31 @@ pub(crate) fn HistoryDialog(
     });
     view! {
         <Dialog id="node-history" title open>
-            {move || reading.get().map(|node| view! { <History node may_change open changed /> })}
+            {move || reading.get().map(|node| view! { <History node may_change open asked /> })}
         </Dialog>
+        <DeedDialog id="revert-node" asked done=Callback::new(move |_| changed.run(())) />
     }
 }
 
 #[component]
-fn History(node: NodeView, may_change: bool, open: RwSignal<bool>, changed: Callback<()>) -> impl IntoView {
-    let toasts = use_toasts();
+fn History(
+    node: NodeView,
+    may_change: bool,
+    open: RwSignal<bool>,
+    /// Where it says that the last swap is to be taken back.
+    asked: RwSignal<Option<RevertDeed>>,
+) -> impl IntoView {
     let (id, swappable) = (node.id, node.swappable);
     let swaps = RwSignal::new(None::<Result<Vec<SwapView>, Failure>>);
     leptos::task::spawn_local(async move {
         let answer = read_history(id).await.map(|list| list.items);
         let _ = swaps.try_set(Some(answer));
     });
-    let revert = Action::new_local(move |(): &()| async move {
-        match revert_node(id).await {
-            Ok(swap) => toasts.tell(format!("{} serves again", swap.after.driver)),
-            Err(failure) => toasts.warn(failure.to_string()),
-        }
-        changed.run(());
-        let _ = open.try_set(false);
-    });
+    let deed = StoredValue::new(RevertDeed::of(&node));
+    let ask = move |_| {
+        open.set(false);
+        asked.set(Some(deed.get_value()));
+    };
     let can_revert = move || {
         let is_done = |swaps: &Vec<SwapView>| swaps.iter().any(|swap| swap.outcome == SwapOutcome::Done);
         may_change && swappable && swaps.with(|swaps| matches!(swaps, Some(Ok(swaps)) if is_done(swaps)))
@@ -81,7 +84,7 @@ fn History(node: NodeView, may_change: bool, open: RwSignal<bool>, changed: Call
         }}
         <Show when=can_revert>
             <div class="mt-4 flex justify-end">
-                <Button busy=revert.pending() on_click=move |_| { revert.dispatch_local(()); }>"Take the last swap back"</Button>
+                <Button on_click=ask>"Take the last swap back"</Button>
             </div>
         </Show>
     }

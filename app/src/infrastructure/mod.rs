@@ -8,6 +8,7 @@ mod node_card;
 mod node_list;
 pub(crate) mod page;
 mod read_history;
+mod revert_deed;
 mod revert_node;
 mod settings;
 mod settings_form;

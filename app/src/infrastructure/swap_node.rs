@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::Failure;
 
-/// Carries the order out, or finds out whether it would work. `config` is JSON; an empty `reason` is none.
+/// Carries the order out, or finds out whether it would work. `config` is JSON; a dry run needs no `reason`.
 #[server(prefix = "/api/ui", endpoint = "infrastructure/swap")]
 pub(crate) async fn swap_node(
     node: NodeId,

@@ -2,7 +2,7 @@
 
 use api::{
     Permission,
-    job::{JobRequest, JobState, JobView},
+    job::{JobRequest, JobState, JobView, LetterKind},
 };
 use leptos::prelude::*;
 
@@ -98,6 +98,15 @@ pub(super) fn describe(request: &JobRequest) -> String {
         JobRequest::BackUp { keep } => format!("Back up the database, keep {keep} copies"),
         JobRequest::CleanUp { keep_days } => format!("Forget what ended {keep_days} days ago"),
         JobRequest::RollUp {} => "Count the events of each hour".to_owned(),
+        JobRequest::SendLetter { letter, .. } => format!("Send a letter: {}", subject(*letter)),
+    }
+}
+
+const fn subject(letter: LetterKind) -> &'static str {
+    match letter {
+        LetterKind::VerifyEmail => "verify an address",
+        LetterKind::ResetPassword => "choose another password",
+        LetterKind::PasswordChanged => "a password was changed",
     }
 }
 

@@ -38,6 +38,7 @@ const KINDS: &[Alternative] = &[
     Alternative { value: "back_up", label: "Back up" },
     Alternative { value: "clean_up", label: "Clean up" },
     Alternative { value: "roll_up", label: "Roll up events" },
+    Alternative { value: "send_letter", label: "Send letters" },
 ];
 
 /// The queue, the jobs that are looked for, and the schedules.

@@ -5,7 +5,7 @@ mod bench_panel;
 mod change_role;
 mod create_role;
 mod deed;
-mod list_roles;
+pub(crate) mod list_roles;
 mod matrix;
 pub(crate) mod page;
 mod remove_role;

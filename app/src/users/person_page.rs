@@ -9,6 +9,7 @@ use super::{
     account_panel::{AccountActions, AccountPanel},
     audit_panel::AuditPanel,
     characters_panel::CharactersPanel,
+    grants_panel::GrantsPanel,
     reach::reaches,
     read_user::read_user,
     sanctions_panel::SanctionsPanel,
@@ -139,6 +140,7 @@ fn Person(user: UserView) -> impl IntoView {
                 </div>
                 <div class="grid min-w-0 gap-4">
                     <SanctionsPanel subject reached />
+                    <GrantsPanel subject reached />
                     <SessionsPanel subject reached />
                     {may_audit.then(|| view! { <AuditPanel subject /> })}
                 </div>

@@ -10,6 +10,7 @@ mod chunk_panel;
 mod entity_panel;
 mod go_to;
 mod growers;
+pub(crate) mod list_worlds;
 mod map;
 mod motion;
 pub(crate) mod page;

@@ -1,6 +1,6 @@
 //! Choosing another password.
 
-use api::credential::ChangePasswordRequest;
+use api::{credential::ChangePasswordRequest, job::LetterKind};
 use garde::Validate as _;
 use grid::{AccountId, SessionId};
 use secrecy::SecretString;
@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{Transaction, mailed_tokens::Purpose};
 
 use super::password;
-use crate::{Actor, Domain, Error, audit, authority, letters, sessions::kept};
+use crate::{Actor, Domain, Error, audit, authority, jobs, letters, sessions::kept};
 
 /// Gives the actor's account another password, and ends all its other sign-ins.
 ///
@@ -31,11 +31,14 @@ pub async fn change_password(
     replace(&transaction, account.id, &hash).await?;
     let subject = format!("account {}", account.id);
     audit::note(&transaction, actor, "account.change_password", subject, json!({})).await?;
+    let letter = letters::ask_within(&transaction, LetterKind::PasswordChanged, account.id).await?;
     transaction.commit().await?;
     // Somebody may have signed in with the password before, in the moment between.
     kept::end_of_account(domain, account.id, this_one, store::now()).await?;
     authority::announce(domain, account.id).await;
-    letters::tell_of_new_password(domain, &account);
+    if let Some(letter) = letter {
+        jobs::offer(domain, &letter).await;
+    }
     Ok(())
 }
 

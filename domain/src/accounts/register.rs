@@ -3,6 +3,7 @@
 use api::{
     Role,
     auth::{AccountView, RegisterRequest},
+    job::LetterKind,
 };
 use garde::Validate as _;
 use grid::AccountId;
@@ -12,7 +13,7 @@ use store::{StoreError, Transaction, accounts::Account, events::Happening};
 use uuid::Uuid;
 
 use super::{fold_email, password, view};
-use crate::{Actor, Domain, Error, audit, events};
+use crate::{Actor, Domain, Error, audit, events, jobs, letters};
 
 /// Makes a player's account.
 ///
@@ -41,14 +42,13 @@ pub async fn register(
         last_login_at: None,
         email_verified_at: None,
     };
-    insert(domain, actor, &account).await?;
-    // The account stands, whether the letter arrives or not: it can be asked for again.
-    let (in_background, to) = (domain.clone(), account.clone());
-    tokio::spawn(async move {
-        if let Err(error) = super::verify_email::write(&in_background, &to).await {
-            tracing::warn!(account_id = %to.id, %error, "the letter to a new account could not be sent");
-        }
-    });
+    let transaction = domain.store().begin().await?;
+    insert(&transaction, actor, &account).await?;
+    let letter = letters::ask_within(&transaction, LetterKind::VerifyEmail, account.id).await?;
+    transaction.commit().await?;
+    if let Some(letter) = letter {
+        jobs::offer(domain, &letter).await;
+    }
     let owner = Actor {
         account: Some(account.id),
         role: Some(Role::Player),
@@ -59,14 +59,12 @@ pub async fn register(
 }
 
 /// Adds an account that somebody makes for themselves, or the server makes.
-pub(super) async fn insert(domain: &Domain, actor: &Actor, account: &Account) -> Result<(), Error> {
-    let transaction = domain.store().begin().await?;
-    insert_record(&transaction, account).await?;
+pub(super) async fn insert(transaction: &Transaction, actor: &Actor, account: &Account) -> Result<(), Error> {
+    insert_record(transaction, account).await?;
     let subject = format!("account {}", account.id);
-    audit::note(&transaction, actor, "account.create", subject, json!({ "role": account.role })).await?;
+    audit::note(transaction, actor, "account.create", subject, json!({ "role": account.role })).await?;
     let registered = Happening::AccountRegistered { account_id: account.id, role: account.role.clone() };
-    events::tell(&transaction, actor, &registered).await?;
-    Ok(transaction.commit().await?)
+    Ok(events::tell(transaction, actor, &registered).await?)
 }
 
 /// Adds the account's record, without a note.

@@ -1,17 +1,16 @@
 //! Getting back in when the password is forgotten.
 
-use api::credential::{ForgottenPasswordRequest, ResetPasswordRequest};
-use chrono::TimeDelta;
+use api::{
+    credential::{ForgottenPasswordRequest, ResetPasswordRequest},
+    job::LetterKind,
+};
 use garde::Validate as _;
 use secrecy::SecretString;
 use serde_json::json;
-use store::mailed_tokens::{Mailed, Purpose};
+use store::mailed_tokens::Purpose;
 
 use super::{change_password::replace, fold_email, password};
-use crate::{Actor, Domain, Error, audit, authority, letters, secret, sessions::kept};
-
-/// How long the letter's token works.
-const LIFE: TimeDelta = TimeDelta::minutes(30);
+use crate::{Actor, Domain, Error, audit, authority, jobs, letters, secret, sessions::kept};
 
 /// Sends a letter with a token, if there is such an account. Whether there is one, nobody learns: neither from the answer
 /// nor from the time that it takes.
@@ -27,23 +26,17 @@ pub async fn forget_password(
     domain.login_desk().admit_letter(actor).await?;
     let (domain, email) = (domain.clone(), fold_email(&request.email));
     tokio::spawn(async move {
-        if let Err(error) = write(&domain, &email).await {
-            tracing::error!(%error, "a letter about a forgotten password could not be written");
+        if let Err(error) = ask(&domain, &email).await {
+            tracing::error!(%error, "a letter about a forgotten password could not be asked for");
         }
     });
     Ok(())
 }
 
-async fn write(domain: &Domain, email: &str) -> Result<(), Error> {
+async fn ask(domain: &Domain, email: &str) -> Result<(), Error> {
     let account = store::accounts::find_by_email(domain.store(), email).await?;
     let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
-    let (token, now) = (secret::random(), store::now());
-    let to = Mailed { account_id: account.id, email: account.email.clone() };
-    let transaction = domain.store().begin().await?;
-    let hash = secret::hash(&token);
-    store::mailed_tokens::insert(&transaction, &hash, Purpose::ResetPassword, &to, now, now + LIFE).await?;
-    transaction.commit().await?;
-    letters::send_reset(domain, &account, &token).await
+    letters::ask(domain, LetterKind::ResetPassword, account.id).await
 }
 
 /// Gives the account that the letter was for another password, and ends all its sign-ins. A second factor stays: a letter
@@ -76,11 +69,12 @@ pub async fn reset_password(
     let owner = Actor { account: Some(mailed.account_id), ..actor.clone() };
     let subject = format!("account {}", mailed.account_id);
     audit::note(&transaction, &owner, "account.reset_password", subject, json!({})).await?;
+    let letter = letters::ask_within(&transaction, LetterKind::PasswordChanged, mailed.account_id).await?;
     transaction.commit().await?;
     kept::end_of_account(domain, mailed.account_id, None, store::now()).await?;
     authority::announce(domain, mailed.account_id).await;
-    if let Some(account) = store::accounts::find(domain.store(), mailed.account_id).await? {
-        letters::tell_of_new_password(domain, &account);
+    if let Some(letter) = letter {
+        jobs::offer(domain, &letter).await;
     }
     Ok(())
 }

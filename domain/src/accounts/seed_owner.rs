@@ -48,6 +48,8 @@ pub async fn seed_owner(
         last_login_at: None,
         email_verified_at: None,
     };
-    insert(domain, &Actor::visitor(Arrival::within()), &account).await?;
+    let transaction = domain.store().begin().await?;
+    insert(&transaction, &Actor::visitor(Arrival::within()), &account).await?;
+    transaction.commit().await?;
     Ok(Some(SeededOwner { email: account.email, generated_password }))
 }

@@ -1,19 +1,12 @@
 //! Showing that an address is one's own.
 
-use api::credential::VerifyEmailRequest;
-use chrono::TimeDelta;
+use api::{credential::VerifyEmailRequest, job::LetterKind};
 use garde::Validate as _;
 use secrecy::SecretString;
 use serde_json::json;
-use store::{
-    accounts::Account,
-    mailed_tokens::{Mailed, Purpose},
-};
+use store::mailed_tokens::Purpose;
 
 use crate::{Actor, Domain, Error, audit, letters, secret};
-
-/// How long the letter's token works.
-const LIFE: TimeDelta = TimeDelta::days(2);
 
 /// Sends the actor a letter to verify their address with.
 ///
@@ -25,17 +18,7 @@ pub async fn send_verification(domain: &Domain, actor: &Actor) -> Result<(), Err
         return Err(Error::Conflict("the address is verified already".to_owned()));
     }
     domain.login_desk().admit_letter(actor).await?;
-    write(domain, &account).await
-}
-
-pub(super) async fn write(domain: &Domain, account: &Account) -> Result<(), Error> {
-    let (token, now) = (secret::random(), store::now());
-    let to = Mailed { account_id: account.id, email: account.email.clone() };
-    let transaction = domain.store().begin().await?;
-    let hash = secret::hash(&token);
-    store::mailed_tokens::insert(&transaction, &hash, Purpose::VerifyEmail, &to, now, now + LIFE).await?;
-    transaction.commit().await?;
-    letters::send_verification(domain, account, &token).await
+    letters::ask(domain, LetterKind::VerifyEmail, account.id).await
 }
 
 /// Notes that the address is verified that the letter went to.

@@ -87,5 +87,5 @@ pub async fn give(
     audit::change(&transaction, actor, change).await?;
     transaction.commit().await?;
     authority::announce(domain, account).await;
-    Ok(view(grant, now))
+    view(domain, grant, now).await
 }

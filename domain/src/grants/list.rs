@@ -3,7 +3,7 @@
 use api::{List, right, role::GrantView};
 use grid::AccountId;
 
-use super::view;
+use super::views;
 use crate::{Allowed, Domain, Error, users};
 
 /// The account's grants, past and present, the newest first.
@@ -16,7 +16,6 @@ pub async fn list(
     account: AccountId,
 ) -> Result<List<GrantView>, Error> {
     users::find(domain, account).await?;
-    let now = store::now();
     let grants = store::grants::list_of_account(domain.store(), account).await?;
-    Ok(List::whole(grants.into_iter().map(|grant| view(grant, now)).collect()))
+    Ok(List::whole(views(domain, grants, store::now()).await?))
 }

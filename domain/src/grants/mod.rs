@@ -11,6 +11,8 @@ pub use give::give;
 pub use list::list;
 pub use take::take;
 
+use std::collections::HashMap;
+
 use api::{
     Permission,
     role::{GrantView, Place},
@@ -46,7 +48,24 @@ fn place_of(grant: &Grant) -> Option<Place> {
     grant.world_id.map(|world_id| Place { world_id, region: grant.region })
 }
 
-fn view(grant: Grant, now: DateTime<Utc>) -> GrantView {
+/// The grant as staff see it.
+async fn view(domain: &Domain, grant: Grant, now: DateTime<Utc>) -> Result<GrantView, Error> {
+    views(domain, vec![grant], now).await?.pop().ok_or(Error::NotFound("grant"))
+}
+
+/// The grants as staff see them, with the names of those who gave and took them.
+async fn views(domain: &Domain, grants: Vec<Grant>, now: DateTime<Utc>) -> Result<Vec<GrantView>, Error> {
+    let mut staff: Vec<AccountId> =
+        grants.iter().flat_map(|grant| std::iter::once(grant.created_by).chain(grant.taken_by)).collect();
+    staff.sort_unstable();
+    staff.dedup();
+    let accounts = store::accounts::find_all(domain.store(), &staff).await?;
+    let names: HashMap<_, _> =
+        accounts.into_iter().map(|account| (account.id, account.display_name)).collect();
+    Ok(grants.into_iter().map(|grant| named(grant, &names, now)).collect())
+}
+
+fn named(grant: Grant, names: &HashMap<AccountId, String>, now: DateTime<Utc>) -> GrantView {
     let in_force = grant.taken_at.is_none() && grant.ends_at.is_none_or(|end| end > now);
     GrantView {
         id: grant.id,
@@ -57,9 +76,11 @@ fn view(grant: Grant, now: DateTime<Utc>) -> GrantView {
         reason: grant.reason,
         created_at: grant.created_at,
         created_by: grant.created_by,
+        created_by_name: names.get(&grant.created_by).cloned(),
         ends_at: grant.ends_at,
         taken_at: grant.taken_at,
         taken_by: grant.taken_by,
+        taken_by_name: grant.taken_by.and_then(|by| names.get(&by).cloned()),
         take_reason: grant.take_reason,
     }
 }

@@ -49,5 +49,5 @@ pub async fn take(
     transaction.commit().await?;
     authority::announce(domain, account).await;
     let taken = store::grants::find(domain.store(), id).await?.ok_or(Error::NotFound("grant"))?;
-    Ok(view(taken, now))
+    view(domain, taken, now).await
 }

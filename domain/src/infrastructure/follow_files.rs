@@ -59,9 +59,9 @@ async fn apply(domain: &Domain, tried: &mut Vec<(NodeId, Order)>) {
             continue;
         }
         tried.push((node, order.clone()));
-        let actor = Actor::visitor(Arrival::within());
         let reason = Some("its file was changed".to_owned());
-        if let Err(error) = carry_out(domain, actor, node, order, reason).await {
+        let actor = Actor::visitor(Arrival { reason, ..Arrival::within() });
+        if let Err(error) = carry_out(domain, actor, node, order).await {
             tracing::error!(node_id = %node, %error, "a node's changed file could not be carried out");
         }
     }

@@ -8,13 +8,16 @@ use api::{
 use garde::Validate as _;
 use infra::nodes::Order;
 
-use super::{from_json, swap::carry_out};
+use super::{
+    from_json,
+    swap::{carry_out, with_reason},
+};
 use crate::{Actor, Allowed, Domain, Error};
 
 /// Exchanges a node's driver for the one that served before the last swap.
 ///
 /// # Errors
-/// [`Error::Conflict`] if there was no swap, or it can't be undone; else as [`swap`](super::swap()).
+/// [`Error::Conflict`] if there was no swap, or it can't be undone; [`Error::InvalidField`] if nobody says why; else as [`swap`](super::swap()).
 pub async fn revert(
     domain: &Domain,
     actor: &Allowed<right::SwapInfrastructure>,
@@ -22,6 +25,7 @@ pub async fn revert(
     request: RevertRequest,
 ) -> Result<SwapView, Error> {
     request.validate()?;
+    let actor = with_reason(actor, request.reason)?;
     if domain.nodes().find(node.uuid()).is_none() {
         return Err(Error::NotFound("node"));
     }
@@ -29,6 +33,5 @@ pub async fn revert(
     let last = last.ok_or_else(|| Error::Conflict("this node was never swapped".to_owned()))?;
     let before = from_json(&last.before)?;
     let order = Order { driver: before.driver, config: before.config, state: None };
-    let reason = request.reason.or_else(|| Some(format!("reverts {}", last.id)));
-    carry_out(domain, Actor::clone(actor), node, order, reason).await
+    carry_out(domain, Actor::clone(&actor), node, order).await
 }

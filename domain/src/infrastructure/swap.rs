@@ -16,12 +16,12 @@ use store::node_swaps::{self as rows, NodeSwap};
 use uuid::Uuid;
 
 use super::{as_json, history::names, setup, view};
-use crate::{Actor, Allowed, Domain, Error, audit};
+use crate::{Actor, Allowed, AllowedAt as _, Domain, Error, audit};
 
 /// Puts another driver into a node's seat, or finds out whether that would work.
 ///
 /// # Errors
-/// [`Error::InvalidField`] if the settings don't fit; [`Error::Conflict`] if another swap of the node is under way, or
+/// [`Error::InvalidField`] if the settings don't fit, or nobody says why; [`Error::Conflict`] if another swap of the node is under way, or
 /// the new driver could not take the seat: then the old one serves as before.
 pub async fn swap(
     domain: &Domain,
@@ -41,7 +41,20 @@ pub async fn swap(
     if request.dry_run {
         return try_out(domain, node, &order, request.reason).await;
     }
-    carry_out(domain, Actor::clone(actor), node, order, request.reason).await
+    let actor = with_reason(actor, request.reason)?;
+    carry_out(domain, Actor::clone(&actor), node, order).await
+}
+
+/// The actor with the reason that the order gives, or else came along with it.
+pub(super) fn with_reason(
+    actor: &Allowed<right::SwapInfrastructure>,
+    given: Option<String>,
+) -> Result<Allowed<right::SwapInfrastructure>, Error> {
+    let reason = given.or_else(|| actor.arrival.reason.clone()).ok_or_else(|| Error::InvalidField {
+        field: "reason",
+        message: "say why, in 3 to 500 characters".to_owned(),
+    })?;
+    actor.everywhere()?.because_of(&reason)
 }
 
 /// Carries an order out on a task of its own: whoever ordered it may leave.
@@ -50,20 +63,13 @@ pub(super) async fn carry_out(
     actor: Actor,
     node: NodeId,
     order: Order,
-    reason: Option<String>,
 ) -> Result<SwapView, Error> {
     let domain = domain.clone();
-    let swap = tokio::spawn(async move { swap_and_note(&domain, &actor, node, order, reason).await });
+    let swap = tokio::spawn(async move { swap_and_note(&domain, &actor, node, order).await });
     swap.await.map_err(|error| Error::Internal(format!("a swap panicked: {error}")))?
 }
 
-async fn swap_and_note(
-    domain: &Domain,
-    actor: &Actor,
-    id: NodeId,
-    order: Order,
-    reason: Option<String>,
-) -> Result<SwapView, Error> {
+async fn swap_and_note(domain: &Domain, actor: &Actor, id: NodeId, order: Order) -> Result<SwapView, Error> {
     let node = domain.nodes().find(id.uuid()).ok_or(Error::NotFound("node"))?;
     let (at, before) = (domain.now(), setup(&node.metadata()));
     let began = std::time::Instant::now();
@@ -75,7 +81,7 @@ async fn swap_and_note(
         node_id: id,
         at,
         actor: actor.account,
-        reason,
+        reason: actor.arrival.reason.clone(),
         before: as_json(&before),
         after: as_json(&after),
         outcome: rows::SwapOutcome::Done,

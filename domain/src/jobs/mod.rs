@@ -10,6 +10,7 @@ mod clean_up;
 mod finish;
 mod get;
 mod list;
+mod postponed;
 mod pregenerate_region;
 mod priority;
 mod progress;
@@ -18,6 +19,7 @@ mod retry;
 mod roll_up;
 mod run;
 mod schedules;
+mod send_letter;
 mod start;
 mod work;
 
@@ -30,6 +32,7 @@ pub use schedules::{
     create_schedule, fire_due, list_schedules, pause_schedule, remove_schedule, run_schedule,
 };
 pub use start::start;
+pub(crate) use start::{ask, offer};
 pub use work::work;
 
 use std::collections::HashMap;
@@ -93,5 +96,6 @@ fn view(job: &JobRecord, requested_by: String) -> Result<JobView, Error> {
         created_at: job.created_at,
         started_at: job.started_at,
         finished_at: job.finished_at,
+        due_at: job.due_at,
     })
 }

@@ -19,6 +19,15 @@ pub(super) enum Stopped {
     Interrupted,
     /// It failed.
     Failed(Error),
+    /// It failed, and trying again would not help.
+    Hopeless(String),
+    /// What it needs is not there at present, which is no fault of its own: the attempt does not count.
+    Later {
+        /// How long to leave it alone.
+        pause: Duration,
+        /// What it waits for.
+        reason: String,
+    },
 }
 
 impl<E: Into<Error>> From<E> for Stopped {

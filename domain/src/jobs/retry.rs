@@ -4,7 +4,7 @@ use api::{job::JobView, right};
 use grid::JobId;
 use serde_json::json;
 
-use super::view_one;
+use super::{offer, view_one};
 use crate::{Allowed, Domain, Error, audit};
 
 /// Lets a job that failed or was cancelled wait for a worker once more. It goes on where it was.
@@ -22,9 +22,6 @@ pub async fn retry(domain: &Domain, actor: &Allowed<right::RunJobs>, id: JobId) 
     audit::note(&transaction, actor, "job.retry", format!("job {id}"), json!({})).await?;
     transaction.commit().await?;
     let job = store::jobs::find(domain.store(), id).await?.ok_or(Error::NotFound("job"))?;
-    if let Err(error) = domain.queue().push(id.uuid(), job.order()).await {
-        // The row waits, so the job is not lost: a worker that starts puts all open jobs into the queue again.
-        tracing::warn!(job_id = %id, %error, "a job could not be queued; it waits for the next start");
-    }
+    offer(domain, &job).await;
     view_one(domain, &job).await
 }

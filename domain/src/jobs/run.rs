@@ -3,17 +3,19 @@
 use std::time::Duration;
 
 use api::job::JobRequest;
+use chrono::{DateTime, Utc};
 use grid::JobId;
 use infra::jobs::Verdict;
 use store::{
     StoreError,
     events::Context,
-    jobs::{JobRecord, JobState},
+    jobs::{JobRecord, JobState, Postponement},
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
     back_up, clean_up, finish::finish, pregenerate_region, progress::Stopped, queue, request_of, roll_up,
+    send_letter,
 };
 use crate::{Domain, Error};
 
@@ -30,6 +32,8 @@ pub(super) struct JobRun<'a> {
     pub(super) domain: &'a Domain,
     pub(super) job: JobId,
     pub(super) shutdown: &'a CancellationToken,
+    /// When it was asked for.
+    pub(super) asked_at: DateTime<Utc>,
 }
 
 /// Runs a job to its end, or as far as it gets.
@@ -59,7 +63,7 @@ async fn try_run(domain: &Domain, id: JobId, shutdown: &CancellationToken) -> Re
         return give_up(domain, &job, &format!("given up after {ATTEMPTS_MAX} attempts: {last}")).await;
     }
     tracing::info!(job_id = %id, kind = job.kind, attempt = job.attempts, "job begins");
-    match dispatch(&JobRun { domain, job: id, shutdown }, &job).await {
+    match dispatch(&JobRun { domain, job: id, shutdown, asked_at: job.created_at }, &job).await {
         Ok(()) => {
             end(domain, id, JobState::Succeeded, None).await?;
             tracing::info!(job_id = %id, kind = job.kind, "job succeeded");
@@ -70,10 +74,15 @@ async fn try_run(domain: &Domain, id: JobId, shutdown: &CancellationToken) -> Re
             Ok(Verdict::Finished)
         }
         Err(Stopped::Interrupted) => {
-            store::jobs::put_back(store, id, None, false).await?;
+            store::jobs::put_back(store, id).await?;
             Ok(Verdict::RunAgain { pause: Duration::ZERO })
         }
         Err(Stopped::Failed(error)) => fail(domain, &job, &error).await,
+        Err(Stopped::Hopeless(reason)) => give_up(domain, &job, &reason).await,
+        Err(Stopped::Later { pause, reason }) => {
+            tracing::info!(job_id = %id, kind = job.kind, reason, "job waits");
+            postpone(domain, id, &reason, pause, false).await
+        }
     }
 }
 
@@ -85,6 +94,7 @@ async fn dispatch(run: &JobRun<'_>, job: &JobRecord) -> Result<(), Stopped> {
         JobRequest::BackUp { keep } => back_up::run(run, keep).await,
         JobRequest::CleanUp { keep_days } => clean_up::run(run, keep_days).await,
         JobRequest::RollUp {} => roll_up::run(run).await,
+        JobRequest::SendLetter { letter, account_id } => send_letter::run(run, letter, account_id).await,
     }
 }
 
@@ -93,8 +103,21 @@ async fn fail(domain: &Domain, job: &JobRecord, error: &Error) -> Result<Verdict
         return give_up(domain, job, &error.to_string()).await;
     }
     tracing::warn!(job_id = %job.id, kind = job.kind, attempt = job.attempts, %error, "job failed and is tried again");
-    store::jobs::put_back(domain.store(), job.id, Some(&error.to_string()), true).await?;
-    Ok(Verdict::RunAgain { pause: FIRST_PAUSE * 2_u32.pow(job.attempts.saturating_sub(1).min(ATTEMPTS_MAX)) })
+    let pause = FIRST_PAUSE * 2_u32.pow(job.attempts.saturating_sub(1).min(ATTEMPTS_MAX));
+    postpone(domain, job.id, &error.to_string(), pause, true).await
+}
+
+/// Lets go of the job until the pause is over: a job that waits must not keep a worker from others.
+async fn postpone(
+    domain: &Domain,
+    job: JobId,
+    reason: &str,
+    pause: Duration,
+    attempt_counts: bool,
+) -> Result<Verdict, StoreError> {
+    let postponement = Postponement { error: reason, due_at: store::now() + pause, attempt_counts };
+    store::jobs::postpone(domain.store(), job, postponement).await?;
+    Ok(Verdict::Finished)
 }
 
 async fn give_up(domain: &Domain, job: &JobRecord, reason: &str) -> Result<Verdict, StoreError> {

@@ -1,7 +1,7 @@
 //! Asking for a job.
 
 use api::{
-    job::{JobRequest, JobView, StartOptions},
+    job::{JobPriority, JobRequest, JobView, StartOptions},
     right,
     role::Place,
 };
@@ -38,20 +38,44 @@ pub async fn start(
     check_subject(domain, &request).await?;
     let job = record_of(&request, &options, Some(account))?;
     let job = insert(domain, actor, job).await?;
-    if job.state == JobState::Queued
-        && let Err(error) = domain.queue().push(job.id.uuid(), job.order()).await
-    {
-        // The row is there, so the job is not lost: a worker that starts puts all open jobs into the queue again.
-        tracing::warn!(job_id = %job.id, %error, "a job could not be queued; it waits for the next start");
+    if job.state == JobState::Queued {
+        offer(domain, &job).await;
     }
     view_one(domain, &job).await
+}
+
+/// Asks for a job of the house's own, within the transaction of what makes it needed. [`offer`] it once that is
+/// committed. `None` if the same job is under way.
+pub(crate) async fn ask(
+    records: &impl Records,
+    request: &JobRequest,
+    priority: JobPriority,
+) -> Result<Option<JobRecord>, Error> {
+    let options = StartOptions { priority, ..StartOptions::default() };
+    let job = record_of(request, &options, None)?;
+    if is_under_way(records, &job).await? {
+        return Ok(None);
+    }
+    store::jobs::insert(records, &job).await?;
+    Ok(Some(job))
+}
+
+/// Puts a job into the queue whose row is there.
+pub(crate) async fn offer(domain: &Domain, job: &JobRecord) {
+    if let Err(error) = domain.queue().push(job.id.uuid(), job.order()).await {
+        // The job is not lost: a worker that starts puts all open jobs into the queue again.
+        tracing::warn!(job_id = %job.id, %error, "a job could not be queued; it waits for the next start");
+    }
 }
 
 /// Where the job works, if it works in one place alone.
 fn place_of(request: &JobRequest) -> Option<Place> {
     match request {
         JobRequest::PregenerateRegion { world_id, region, .. } => Some(Place::region(*world_id, *region)),
-        JobRequest::BackUp { .. } | JobRequest::CleanUp { .. } | JobRequest::RollUp {} => None,
+        JobRequest::BackUp { .. }
+        | JobRequest::CleanUp { .. }
+        | JobRequest::RollUp {}
+        | JobRequest::SendLetter { .. } => None,
     }
 }
 
@@ -59,6 +83,10 @@ pub(super) async fn check_subject(domain: &Domain, request: &JobRequest) -> Resu
     match request {
         JobRequest::PregenerateRegion { world_id, .. } => domain.terrain().world(*world_id).await.map(|_| ()),
         JobRequest::BackUp { .. } | JobRequest::CleanUp { .. } | JobRequest::RollUp {} => Ok(()),
+        JobRequest::SendLetter { .. } => Err(Error::InvalidField {
+            field: "kind",
+            message: "must be another one: letters are sent by what they tell of".to_owned(),
+        }),
     }
 }
 
@@ -85,6 +113,8 @@ pub(super) fn record_of(
         created_at: store::now(),
         started_at: None,
         finished_at: None,
+        due_at: None,
+        turn: 0,
     })
 }
 
@@ -95,7 +125,7 @@ pub(super) fn arguments_of(request: &JobRequest) -> Result<Value, Error> {
 
 /// Whether a job that does the same waits or runs.
 pub(super) async fn is_under_way(records: &impl Records, job: &JobRecord) -> Result<bool, StoreError> {
-    let open = store::jobs::list_open(records).await?;
+    let open = store::jobs::list_open_of(records, &job.kind).await?;
     Ok(open.iter().any(|other| other.arguments == job.arguments))
 }
 

@@ -8,7 +8,7 @@ use infra::jobs::{JobHandler, Verdict, WorkerHandle, WorkerSettings};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{queue, run, schedules};
+use super::{postponed, queue, run, schedules};
 use crate::{Domain, Error};
 
 struct Worker {
@@ -33,11 +33,13 @@ pub async fn work(
     shutdown: CancellationToken,
 ) -> Result<WorkerHandle, Error> {
     // A crash between the row and the queue leaves a job that nobody would offer; the queue ignores those it has.
-    for job in store::jobs::list_open(domain.store()).await? {
+    let open = store::jobs::list_open(domain.store()).await?;
+    for job in open.iter().filter(|job| job.due_at.is_none()) {
         domain.queue().push(job.id.uuid(), job.order()).await?;
     }
     schedules::seed(domain).await?;
     tokio::spawn(schedules::keep_time(domain.clone(), shutdown.clone()));
+    tokio::spawn(postponed::watch(domain.clone(), shutdown.clone()));
     let paused = queue::watch_pause(domain, shutdown.clone()).await?;
     let worker = Arc::new(Worker { domain: domain.clone() });
     let handle = domain.queue().work(settings, worker, paused, shutdown);

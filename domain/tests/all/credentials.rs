@@ -6,9 +6,11 @@ use api::{
         ChangePasswordRequest, ConfirmTotpRequest, ForgottenPasswordRequest, RemoveTotpRequest,
         ResetPasswordRequest, SetUpTotpRequest, VerifyEmailRequest,
     },
+    job::JobFilter,
 };
 use domain::{
-    Actor, Arrival, AuthSettings, DomainSettings, Error, accounts, authority::Change, second_factor, sessions,
+    Actor, Arrival, AuthSettings, DomainSettings, Error, accounts, authority::Change, jobs, second_factor,
+    sessions,
 };
 use totp_rs::{Builder, Secret, Totp};
 
@@ -74,6 +76,7 @@ async fn another_password_ends_all_other_sign_ins_at_once() {
 #[tokio::test]
 async fn a_letter_lets_back_in_once_and_tells_strangers_nothing() {
     let test = TestDomain::new().await;
+    test.worker().await;
     test.player("Mira").await;
     let open = test.login(MIRA, PASSWORD).await.expect("signs in");
     let forget = async |email: &str| {
@@ -96,11 +99,13 @@ async fn a_letter_lets_back_in_once_and_tells_strangers_nothing() {
     assert!(!is_in(&test, &open.access_token).await, "all sign-ins are over");
     test.login(MIRA, NEXT).await.expect("signs in");
     assert!(matches!(forget(MIRA).await, Err(Error::RateLimited { .. })), "not all day long");
+    test.letters.comes(MIRA, "Your password was changed").await;
 }
 
 #[tokio::test]
 async fn an_address_is_verified_by_the_letter_that_went_there() {
     let test = TestDomain::new().await;
+    test.worker().await;
     let mira = test.player("Mira").await;
     assert!(!accounts::me(&test.domain, &mira).await.expect("reads").email_verified);
     let token = test.letters.token(MIRA, "Verify your address").await;
@@ -113,7 +118,21 @@ async fn an_address_is_verified_by_the_letter_that_went_there() {
     assert!(accounts::me(&test.domain, &mira).await.expect("reads").email_verified);
     let again = accounts::send_verification(&test.domain, &mira).await;
     assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
-    assert!(test.letters.count() > 0);
+}
+
+#[tokio::test]
+async fn a_letter_that_is_asked_for_twice_before_it_left_comes_once() {
+    let test = TestDomain::new().await;
+    let mira = test.player("Mira").await;
+    for _ in 0..2 {
+        accounts::send_verification(&test.domain, &mira).await.expect("is on its way");
+    }
+    test.worker().await;
+    test.letters.comes(MIRA, "Verify your address").await;
+    let owner = test.owner().await;
+    let jobs = jobs::list(&test.domain, &may(&owner), JobFilter::default()).await.expect("lists");
+    assert_eq!(jobs.items.len(), 1, "{jobs:?}");
+    assert_eq!(jobs.items[0].requested_by, "the server");
 }
 
 #[tokio::test]

@@ -165,6 +165,7 @@ fn no_refresh_token_but_ours_buys_anything() {
 #[test]
 fn no_mailed_token_but_ours_verifies_anything() {
     let (runtime, test) = house();
+    runtime.block_on(test.worker());
     let mira = runtime.block_on(test.player("Mira"));
     let good = runtime.block_on(test.letters.token("mira@example.org", "Verify your address"));
     let mut runner = TestRunner::deterministic();

@@ -22,7 +22,7 @@ use grid::WorldId;
 use infra::{
     bus::{SharedBus, in_process::InProcessBus},
     jobs::{WorkerHandle, WorkerSettings},
-    mail::{Letter, Mailer, SharedMailer},
+    mail::{Letter, Mailer, SendError, SharedMailer},
     node::{Node, NodeError},
     nodes::{Household, Jobs, Plan},
     streams::{SharedStreams, in_process::InProcessStreams},
@@ -192,19 +192,22 @@ pub(crate) struct LetterBox(Mutex<Vec<Letter>>);
 impl LetterBox {
     /// The token in the newest letter with that subject, once it has come.
     pub(crate) async fn token(&self, to: &str, subject: &str) -> String {
+        let text = self.comes(to, subject).await;
+        let rest = text.split("token=").nth(1).expect("has a token");
+        rest.split_whitespace().next().expect("a token").to_owned()
+    }
+
+    /// What the newest letter with that subject says, once it has come.
+    pub(crate) async fn comes(&self, to: &str, subject: &str) -> String {
         let mut found = None;
         until("the letter comes", async || {
             let letters = self.0.lock().expect("is whole");
             let letter = letters.iter().rev().find(|letter| letter.to == to && letter.subject == subject);
-            found = letter.and_then(|letter| letter.text.split("token=").nth(1)).map(str::to_owned);
+            found = letter.map(|letter| letter.text.clone());
             found.is_some()
         })
         .await;
-        found.and_then(|rest| rest.split_whitespace().next().map(str::to_owned)).expect("a token")
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.0.lock().expect("is whole").len()
+        found.expect("was found")
     }
 }
 
@@ -225,7 +228,7 @@ impl Node for LetterBox {
 
 #[async_trait]
 impl Mailer for LetterBox {
-    async fn send(&self, letter: &Letter) -> Result<(), NodeError> {
+    async fn send(&self, letter: &Letter) -> Result<(), SendError> {
         self.0.lock().expect("is whole").push(letter.clone());
         Ok(())
     }

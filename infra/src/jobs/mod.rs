@@ -53,7 +53,7 @@ struct QueuedJob {
 pub struct Order {
     /// Higher ones come first.
     pub priority: u32,
-    /// How often the job was put into the queue anew after its end.
+    /// How often the job was put into the queue anew, after its end or after it was postponed.
     pub turn: u32,
 }
 

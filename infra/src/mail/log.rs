@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use super::{Letter, Mailer};
+use super::{Letter, Mailer, SendError};
 use crate::node::{Node, NodeError};
 
 /// Writes letters into the log.
@@ -27,7 +27,7 @@ impl Node for LogMailer {
 
 #[async_trait]
 impl Mailer for LogMailer {
-    async fn send(&self, letter: &Letter) -> Result<(), NodeError> {
+    async fn send(&self, letter: &Letter) -> Result<(), SendError> {
         tracing::info!(to = letter.to, subject = letter.subject, text = letter.text, "letter");
         Ok(())
     }

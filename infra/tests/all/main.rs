@@ -22,6 +22,8 @@ mod cache;
 mod https;
 mod jobs;
 mod limits;
+mod mail;
+mod mail_server;
 mod pipelines;
 mod s3;
 mod session_stories;

@@ -14,6 +14,6 @@ pub(crate) struct JobSettings {
 
 impl Default for JobSettings {
     fn default() -> Self {
-        Self { concurrency: 1 }
+        Self { concurrency: 2 }
     }
 }

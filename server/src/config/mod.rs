@@ -16,6 +16,7 @@ mod infrastructure;
 mod jobs;
 mod limits;
 mod log;
+mod mail;
 mod observe;
 mod ops;
 mod owner;
@@ -39,6 +40,7 @@ pub(crate) use self::{
     jobs::JobSettings,
     limits::LimitSettings,
     log::{LogFormat, LogSettings},
+    mail::{MailDriver, MailSettings},
     observe::ObserveSettings,
     ops::OpsSettings,
     owner::OwnerSettings,
@@ -77,6 +79,8 @@ pub(crate) struct Settings {
     #[garde(dive)]
     pub(crate) jobs: JobSettings,
     #[garde(dive)]
+    pub(crate) mail: MailSettings,
+    #[garde(dive)]
     pub(crate) pipelines: PipelineSettings,
     #[garde(dive)]
     pub(crate) world: WorldSettings,
@@ -103,6 +107,7 @@ impl Default for Settings {
             audit: AuditSettings::default(),
             limits: LimitSettings::default(),
             jobs: JobSettings::default(),
+            mail: MailSettings::default(),
             pipelines: PipelineSettings::default(),
             world: WorldSettings::default(),
             game: GameSettings::default(),

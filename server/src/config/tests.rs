@@ -156,3 +156,31 @@ fn a_secret_is_never_part_of_a_refusal() {
     assert!(refusal.starts_with("REALMKEEP_DATABASE__URL: database.url: expected"), "{refusal}");
     assert!(!refusal.contains("hunter2"), "{refusal}");
 }
+
+#[test]
+fn letters_go_to_a_mail_server_that_is_described_in_full() {
+    let smtp = "[mail]\ndriver = \"smtp\"\nhost = \"mail.example.org\"\nfrom = \"no-reply@example.org\"\n";
+    let refusal = |more: &str| Sources::file(&format!("{smtp}{more}")).refusal();
+    Sources::file(smtp).load();
+    let nowhere = Sources::file("[mail]\ndriver = \"smtp\"\nhost = \"\"\nfrom = \"a@b.example\"\n").refusal();
+    assert!(nowhere.starts_with("server.toml:3: mail.host: expected the name of a mail server"), "{nowhere}");
+    let nobody = Sources::file("[mail]\ndriver = \"smtp\"\nhost = \"mail\"\nfrom = \"me\"\n").refusal();
+    assert!(nobody.starts_with("server.toml:4: mail.from: expected an address"), "{nobody}");
+    let alone = refusal("user = \"realmkeep\"\n");
+    assert!(alone.starts_with("server.toml: mail.password: expected where the password"), "{alone}");
+    let lost = refusal("user = \"realmkeep\"\npassword = { file = \"/nowhere/secret\" }\n");
+    assert!(lost.starts_with("server.toml:6: mail.password: /nowhere/secret failed"), "{lost}");
+    let open = refusal("user = \"realmkeep\"\ntls = \"opportunistic\"\npassword = { env = \"PATH\" }\n");
+    assert!(open.starts_with("server.toml:5: mail.user: a password goes to another machine only"), "{open}");
+    let pigeons = Sources::file("[mail]\ndriver = \"pigeons\"\n").refusal();
+    assert!(pigeons.starts_with("server.toml:2: mail.driver: unknown variant `pigeons`"), "{pigeons}");
+}
+
+#[test]
+fn a_password_that_is_written_down_is_refused_and_not_repeated() {
+    let written = Sources::file("[mail]\nuser = \"realmkeep\"\npassword = \"hunter2\"\n").refusal();
+    assert!(written.starts_with("server.toml:3: mail.password: expected where the secret is"), "{written}");
+    let variable = Sources::file("").with("REALMKEEP_MAIL__PASSWORD", "hunter2").refusal();
+    assert!(variable.starts_with("REALMKEEP_MAIL__PASSWORD: mail.password: expected where"), "{variable}");
+    assert!(!written.contains("hunter2") && !variable.contains("hunter2"), "{written} {variable}");
+}

@@ -7,6 +7,9 @@ mod config;
 mod deploy;
 mod fights;
 mod forgeries;
+mod letters;
+#[path = "../../../infra/tests/all/mail_server.rs"]
+mod mail_server;
 mod moderation;
 mod ops;
 mod outage;

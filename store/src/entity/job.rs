@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub(crate) created_at: ChronoDateTimeUtc,
     pub(crate) started_at: Option<ChronoDateTimeUtc>,
     pub(crate) finished_at: Option<ChronoDateTimeUtc>,
+    pub(crate) due_at: Option<ChronoDateTimeUtc>,
+    pub(crate) turn: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

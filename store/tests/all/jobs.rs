@@ -2,7 +2,7 @@
 
 use grid::JobId;
 use serde_json::json;
-use store::jobs::{self, JobQuery, JobRecord, JobState};
+use store::jobs::{self, JobQuery, JobRecord, JobState, Postponement};
 use uuid::Uuid;
 
 use crate::databases::{TestStore, after};
@@ -11,6 +11,7 @@ on_both_databases! {
     a_job_goes_from_queued_to_succeeded,
     a_cancelled_job_is_not_taken_up_and_learns_of_it,
     an_interrupted_attempt_does_not_count,
+    a_postponed_job_is_due_at_its_moment_and_not_before,
     jobs_are_listed_newest_first_page_by_page,
 }
 
@@ -32,6 +33,8 @@ fn job() -> JobRecord {
         created_at: store::now(),
         started_at: None,
         finished_at: None,
+        due_at: None,
+        turn: 0,
     }
 }
 
@@ -71,22 +74,40 @@ async fn a_cancelled_job_is_not_taken_up_and_learns_of_it(test: TestStore) {
     }
     assert!(!jobs::take_up(&test.store, waiting.id, now).await.expect("tries"));
     assert!(!jobs::note_progress(&test.store, running.id, 3, 8).await.expect("tries"));
-    jobs::put_back(&test.store, running.id, None, false).await.expect("changes nothing");
+    jobs::put_back(&test.store, running.id).await.expect("changes nothing");
     assert_eq!(read(&test, running.id).await.state, JobState::Cancelled);
 }
 
 async fn an_interrupted_attempt_does_not_count(test: TestStore) {
     let job = queued(&test).await;
     assert!(jobs::take_up(&test.store, job.id, store::now()).await.expect("takes it up"));
-    jobs::put_back(&test.store, job.id, None, false).await.expect("puts back");
+    jobs::put_back(&test.store, job.id).await.expect("puts back");
     let waiting = read(&test, job.id).await;
     assert_eq!((waiting.state, waiting.attempts), (JobState::Queued, 0));
-    assert!(jobs::take_up(&test.store, job.id, store::now()).await.expect("takes it up"));
-    jobs::put_back(&test.store, job.id, Some("the disk is full"), true).await.expect("puts back");
-    let failed = read(&test, job.id).await;
-    assert_eq!((failed.state, failed.attempts), (JobState::Queued, 1));
-    assert_eq!(failed.error.as_deref(), Some("the disk is full"));
-    assert_eq!(jobs::list_open(&test.store).await.expect("lists").len(), 1);
+}
+
+async fn a_postponed_job_is_due_at_its_moment_and_not_before(test: TestStore) {
+    let job = queued(&test).await;
+    let (now, later) = (job.created_at, after(job.created_at, 60));
+    assert!(jobs::take_up(&test.store, job.id, now).await.expect("takes it up"));
+    let full = Postponement { error: "the disk is full", due_at: later, attempt_counts: true };
+    jobs::postpone(&test.store, job.id, full).await.expect("is postponed");
+    let waiting = read(&test, job.id).await;
+    assert_eq!((waiting.state, waiting.attempts, waiting.turn), (JobState::Queued, 1, 1));
+    assert_eq!((waiting.error.as_deref(), waiting.due_at), (Some("the disk is full"), Some(later)));
+    assert!(jobs::list_due(&test.store, now, 9).await.expect("lists").is_empty());
+    assert_eq!(jobs::list_due(&test.store, later, 9).await.expect("lists").len(), 1);
+    jobs::note_offered(&test.store, job.id, 0).await.expect("notes");
+    assert_eq!(read(&test, job.id).await.due_at, Some(later), "that was another turn");
+    jobs::note_offered(&test.store, job.id, 1).await.expect("notes");
+    assert!(jobs::list_due(&test.store, later, 9).await.expect("lists").is_empty());
+    assert!(jobs::take_up(&test.store, job.id, later).await.expect("takes it up"));
+    jobs::postpone(&test.store, job.id, Postponement { attempt_counts: false, ..full }).await.expect("again");
+    assert!(jobs::take_up(&test.store, job.id, later).await.expect("takes it up"), "however it came about");
+    let running = read(&test, job.id).await;
+    assert_eq!((running.attempts, running.turn, running.due_at), (2, 2, None));
+    assert_eq!(jobs::list_open_of(&test.store, &job.kind).await.expect("lists").len(), 1);
+    assert!(jobs::list_open_of(&test.store, "back_up").await.expect("lists").is_empty());
 }
 
 async fn jobs_are_listed_newest_first_page_by_page(test: TestStore) {

@@ -10,7 +10,7 @@ use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Allowed, Json, Path},
+    extract::{Allowed, Because, Json, Path},
     routes::answers::Failures,
 };
 
@@ -29,7 +29,13 @@ pub(crate) async fn revert_node(
     State(domain): State<Domain>,
     Allowed(actor): Allowed<right::SwapInfrastructure>,
     Path(id): Path<NodeId>,
+    because: Result<Because, Refusal>,
     Json(request): Json<RevertRequest>,
 ) -> Result<axum::Json<SwapView>, Refusal> {
+    // The reason may stand in the body instead: the use case sees to it that there is one.
+    let actor = match because {
+        Ok(Because(reason)) => actor.because(reason),
+        Err(_) => actor,
+    };
     Ok(axum::Json(domain::infrastructure::revert(&domain, &actor, id, request).await?))
 }

@@ -159,6 +159,15 @@ async fn a_swap_that_cannot_work_changes_nothing() {
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{order}: {problem}");
         assert_eq!(problem["errors"][0]["field"], field, "{problem}");
     }
+    let url = console.server.url(&format!("/api/v1/infrastructure/{path}"));
+    let unexplained =
+        reqwest::Client::new().post(url).bearer_auth(&console.token).json(&json!({"driver": "moka"}));
+    let problem: Value = unexplained.send().await.expect("answers").json().await.expect("is JSON");
+    assert_eq!(
+        (&problem["status"], &problem["errors"][0]["field"]),
+        (&json!(422), &json!("reason")),
+        "{problem}"
+    );
     let nobody = json!({"driver": "redis", "config": {"servers": ["redis://127.0.0.1:1"]}});
     let (status, problem) = console.post(&path, &nobody).await;
     assert_eq!(status, StatusCode::CONFLICT, "{problem}");
