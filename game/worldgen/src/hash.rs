@@ -19,7 +19,17 @@ pub(crate) fn named_seed(seed: u64, engine: u32, kind: &str, name: &str) -> u64 
 
 /// The hash of a square or candidate.
 pub(crate) const fn at(seed: u64, x: i64, z: i64) -> u64 {
-    mix(mix(seed ^ (x as u64)).wrapping_add(z as u64))
+    in_column(column(seed, x), z)
+}
+
+/// What the hashes of a column's squares have in common.
+pub(crate) const fn column(seed: u64, x: i64) -> u64 {
+    mix(seed ^ (x as u64))
+}
+
+/// The same as [`at`], for whoever goes along rows and has hashed the columns.
+pub(crate) const fn in_column(column: u64, z: i64) -> u64 {
+    mix(column.wrapping_add(z as u64))
 }
 
 /// One coordinate's half of a lattice corner's hash. All 64 bits of it count, so no lattice repeats.

@@ -69,10 +69,12 @@ impl Strewn {
         };
         let ((first_x, last_x), (first_z, last_z)) = (squares(x), squares(z));
         let (width, height) = ((last_x - first_x + 1) as usize, (last_z - first_z + 1) as usize);
-        let spots: Vec<Spot> = (first_z..=last_z)
-            .flat_map(|row| (first_x..=last_x).map(move |column| (column, row)))
-            .map(|(column, row)| self.candidate(column, row))
-            .collect();
+        let columns: Vec<(i64, u64)> =
+            (first_x..=last_x).map(|column| (column, hash::column(self.seed, column))).collect();
+        let mut spots = Vec::with_capacity(width * height);
+        for row in first_z..=last_z {
+            spots.extend(columns.iter().map(|(column, hash)| self.candidate(*column, row, *hash)));
+        }
         let mut states = vec![State::Open; spots.len()];
         for round in 0..ROUNDS {
             let taken = self.round(&spots, &mut states, width, height, round);
@@ -130,8 +132,9 @@ impl Strewn {
         dx * dx + dz * dz < self.distance * self.distance
     }
 
-    fn candidate(&self, column: i64, row: i64) -> Spot {
-        let bits = hash::at(self.seed, column, row);
+    /// A square's candidate. `hash` is its column's.
+    fn candidate(&self, column: i64, row: i64, hash: u64) -> Spot {
+        let bits = hash::in_column(hash, row);
         let within = |bits: u64| ((bits & 0xff_ffff) as i64 * self.side) >> 24;
         Spot {
             x: column * self.side + within(bits),
@@ -141,28 +144,29 @@ impl Strewn {
     }
 }
 
-/// The squares whose points can be too near: five by five, but for the middle and the corners.
+/// The squares whose points can be too near: five by five, but for the middle and the corners. The nearest first, as they most
+/// often decide.
 fn neighbours(index: usize, width: usize) -> impl Iterator<Item = usize> {
     const REACH: [(isize, isize); 20] = [
-        (-1, -2),
-        (0, -2),
-        (1, -2),
-        (-2, -1),
-        (-1, -1),
-        (0, -1),
-        (1, -1),
-        (2, -1),
-        (-2, 0),
         (-1, 0),
         (1, 0),
-        (2, 0),
-        (-2, 1),
-        (-1, 1),
+        (0, -1),
         (0, 1),
+        (-1, -1),
+        (1, -1),
+        (-1, 1),
         (1, 1),
-        (2, 1),
-        (-1, 2),
+        (-2, 0),
+        (2, 0),
+        (0, -2),
         (0, 2),
+        (-2, -1),
+        (2, -1),
+        (-2, 1),
+        (2, 1),
+        (-1, -2),
+        (1, -2),
+        (-1, 2),
         (1, 2),
     ];
     REACH.iter().map(move |(dx, dz)| index.wrapping_add_signed(dz * width as isize + dx))
