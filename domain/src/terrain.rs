@@ -8,14 +8,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     thread::available_parallelism,
 };
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use game::{TerrainError, TerrainSource};
-use grid::{CellCoord, WorldId};
+use grid::{CellCoord, Position, RegionCoord, WorldId};
 use infra::blobs::Blobs;
 use moka::future::Cache;
 use store::{Store, worlds::WorldRecord};
@@ -27,6 +27,8 @@ use worldgen::{Chunk, ENGINE, FarTile, Recipe, World};
 
 use crate::{Error, TerrainSettings};
 
+/// The region where all new characters begin.
+const FIRST_REGION: RegionCoord = RegionCoord::new(0, 0);
 /// Memory of a decoded chunk beside its payload, roughly, in bytes.
 const CHUNK_BYTES: u32 = 16 * 1024;
 /// Turns that growing is divided among: two chunks of one turn wait for each other, so there are far more than threads.
@@ -88,6 +90,7 @@ pub struct GrownWorld {
     pub world: World,
     /// Names all that decides the terrain.
     pub fingerprint: Arc<str>,
+    start: OnceLock<Position>,
 }
 
 /// How a chunk came to be in the blobs.
@@ -150,6 +153,16 @@ impl Terrain {
         let world = Arc::new(spawn_blocking(move || compile(record)).await.map_err(internal)??);
         let mut worlds = self.ground.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::clone(worlds.entry(id).or_insert(world)))
+    }
+
+    /// Where new characters of a world begin.
+    ///
+    /// # Errors
+    /// As of [`Self::world`].
+    pub async fn start(&self, id: WorldId) -> Result<Position, Error> {
+        let world = self.world(id).await?;
+        let start = spawn_blocking(move || *world.start.get_or_init(|| world.world.start(FIRST_REGION)));
+        start.await.map_err(internal)
     }
 
     fn compiled(&self, id: WorldId) -> Option<Arc<GrownWorld>> {
@@ -267,7 +280,7 @@ fn compile(record: WorldRecord) -> Result<GrownWorld, Error> {
     let recipe = Recipe::from_yaml(&record.recipe_id, &record.recipe_text).map_err(internal)?;
     let world = World::new(record.seed, recipe).map_err(internal)?;
     let fingerprint = world.fingerprint().into();
-    Ok(GrownWorld { record, world, fingerprint })
+    Ok(GrownWorld { record, world, fingerprint, start: OnceLock::new() })
 }
 
 fn grown(chunk: Chunk, payload: Bytes) -> Grown {

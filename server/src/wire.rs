@@ -40,9 +40,7 @@ use crate::{
 
 /// The region that is played. One process owns one region so far.
 const REGION: RegionCoord = RegionCoord::new(0, 0);
-/// The middle of that region, where new characters arrive and creatures wander, in 1/256 m.
-const MIDDLE: GroundPoint = GroundPoint { x: 2_048 * 256, z: 2_048 * 256 };
-/// Half the side of the square that creatures live in, in 1/256 m.
+/// Half the side of the square around new characters that creatures live in, in 1/256 m.
 const POPULATION_WITHIN_UNITS: u32 = 160 * 256;
 /// How far a creature strays from its home, in 1/256 m.
 const POPULATION_LEASH_UNITS: u32 = 24 * 256;
@@ -218,9 +216,10 @@ async fn start_region(
     store: &Store,
 ) -> anyhow::Result<UnificationHandle> {
     let grown = domain.terrain().world(world).await?;
+    let spawn = GroundPoint::from(domain.terrain().start(world).await?);
     let population = Population {
         count: settings.game.npcs,
-        around: MIDDLE,
+        around: spawn,
         within_units: POPULATION_WITHIN_UNITS,
         leash_units: POPULATION_LEASH_UNITS,
     };
@@ -229,7 +228,7 @@ async fn start_region(
         region: REGION,
         started_at_ms: u64::try_from(domain.now().timestamp_millis()).unwrap_or_default(),
         movement_scale: settings.game.movement_scale,
-        spawn: MIDDLE,
+        spawn,
         heap_ticks: settings.game.heaps_last_s * game::TICK_HZ,
         population,
     };

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     build::{self, Built, CLASS_OF_THE_UNDECIDED, RULESET},
-    choices, refusals, spawn, view,
+    choices, refusals, view,
 };
 use crate::{Actor, Allowed, Domain, Error, audit, events};
 
@@ -37,7 +37,7 @@ pub async fn create(
 ) -> Result<CharacterView, Error> {
     request.validate()?;
     let world_id = choose_world(domain, request.world_id).await?;
-    let position = spawn::find(domain.terrain(), world_id).await?;
+    let position = domain.terrain().start(world_id).await?;
     let now = store::now();
     let record = Character {
         id: CharacterId::from_uuid(Uuid::now_v7()),

@@ -26,7 +26,6 @@ mod read_sheet;
 mod refusals;
 mod rest;
 mod roll_scores;
-mod spawn;
 mod spells;
 mod view;
 

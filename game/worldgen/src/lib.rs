@@ -48,6 +48,7 @@ mod recipe;
 mod rivals;
 mod shade;
 mod spawns;
+mod start;
 pub mod steps;
 mod strewn;
 mod view;
