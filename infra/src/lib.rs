@@ -18,6 +18,7 @@ pub mod node;
 pub mod nodes;
 pub mod pipelines;
 pub mod sessions;
+pub mod sqlite;
 pub mod streams;
 pub mod swap;
 

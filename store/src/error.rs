@@ -81,9 +81,10 @@ fn is_full(text: &str) -> bool {
     text.contains("database or disk is full") || text.contains("No space left on device")
 }
 
-/// A connection that broke in the middle of a statement.
+/// A connection that broke in the middle of a statement, or a SQLite writer whose turn did not come in time.
 fn is_lost(text: &str) -> bool {
     [
+        "database is locked",
         "Connection refused",
         "Connection reset",
         "Broken pipe",

@@ -1,7 +1,8 @@
 //! `cargo leptos …`: cargo-leptos itself, finding Tailwind, wasm-opt and wasm-bindgen in the pinned versions.
 //!
 //! `.cargo/config.toml` makes `cargo leptos` an alias of this command, so that no launcher has to be put anywhere. A
-//! release is split into the first page and those on demand, as `cargo xtask build` splits it; metadata can't say that.
+//! release is split into the first page and those on demand, as `cargo xtask build` splits it, and `watch` patches views
+//! into the open page; metadata can't say either.
 
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -42,38 +43,56 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     let failure = command
         .current_dir(&workspace.root)
         .arg("leptos")
-        .args(with_split(&options.arguments))
+        .args(completed(&options.arguments))
         .env("PATH", path)
         .exec();
     Err(failure).context("can't start cargo-leptos")
 }
 
-/// The arguments, with those for a split site if it is a release.
-fn with_split(arguments: &[String]) -> Vec<String> {
+/// The arguments, with those that the command always means.
+///
+/// They go after the command's name: before it they are flags of cargo-leptos itself, behind `--` of the server.
+fn completed(arguments: &[String]) -> Vec<String> {
     let mut arguments = arguments.to_vec();
-    let is_release =
-        arguments.iter().take_while(|word| *word != "--").any(|word| word == "--release" || word == "-r");
-    if is_release && !arguments.iter().any(|word| word == "--split") {
-        // After the command's name: before it they are flags of cargo-leptos itself, behind `--` of the server.
-        arguments.splice(1..1, ["--split", "--lib-features", "split"].map(str::to_owned));
+    let own: Vec<&str> = arguments.iter().map(String::as_str).take_while(|word| *word != "--").collect();
+    let has = |flag: &str| own.contains(&flag);
+    let mut missing = Vec::new();
+    if (has("--release") || has("-r")) && !has("--split") {
+        missing.extend(["--split", "--lib-features", "split"]);
     }
+    // What changed in a `view!` is patched into the open page at once; the build that follows takes longer than a look.
+    if own.first() == Some(&"watch") && !has("--hot-reload") {
+        missing.push("--hot-reload");
+    }
+    let after_name = arguments.len().min(1);
+    arguments.splice(after_name..after_name, missing.into_iter().map(str::to_owned));
     arguments
 }
 
 #[cfg(test)]
 mod tests {
-    use super::with_split;
+    use super::completed;
 
-    fn split(line: &str) -> String {
-        with_split(&line.split(' ').map(str::to_owned).collect::<Vec<_>>()).join(" ")
+    fn completed_line(line: &str) -> String {
+        completed(&line.split(' ').map(str::to_owned).collect::<Vec<_>>()).join(" ")
     }
 
     #[test]
-    fn releases_are_split_and_the_development_loop_is_not() {
-        assert_eq!(split("build --release"), "build --split --lib-features split --release");
-        assert_eq!(split("serve -r -- serve"), "serve --split --lib-features split -r -- serve");
-        assert_eq!(split("watch"), "watch");
-        assert_eq!(split("serve -- --release"), "serve -- --release");
-        assert_eq!(split("build --release --split"), "build --release --split");
+    fn releases_are_split() {
+        assert_eq!(completed_line("build --release"), "build --split --lib-features split --release");
+        assert_eq!(completed_line("serve -r -- serve"), "serve --split --lib-features split -r -- serve");
+        assert_eq!(completed_line("serve -- --release"), "serve -- --release");
+        assert_eq!(completed_line("build --release --split"), "build --release --split");
+    }
+
+    #[test]
+    fn the_development_loop_patches_views_and_splits_nothing() {
+        assert_eq!(completed_line("watch"), "watch --hot-reload");
+        assert_eq!(completed_line("watch --hot-reload -- serve"), "watch --hot-reload -- serve");
+    }
+
+    #[test]
+    fn no_arguments_stay_none() {
+        assert_eq!(completed(&[]), Vec::<String>::new());
     }
 }

@@ -23,6 +23,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::node::{Node, NodeError, RedisAddress};
+use crate::sqlite::without_stale_transactions;
 
 mod redis;
 pub(crate) mod seated;
@@ -154,7 +155,7 @@ impl JobQueue {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(SQLITE_BUSY_LIMIT);
         let place = options.get_filename().display().to_string();
-        let pool = SqlitePoolOptions::new()
+        let pool = without_stale_transactions(SqlitePoolOptions::new())
             .max_connections(POOL_CONNECTIONS_MAX)
             .acquire_timeout(ANSWER_LIMIT)
             .connect_with(options)

@@ -2,15 +2,50 @@
 
 use std::{fs, time::Duration};
 
-use store::{DatabaseSettings, Store, StoreError};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use store::{DatabaseSettings, Store, StoreError, accounts};
 
-use crate::databases::{self, TestStore};
+use crate::databases::{self, TestStore, account};
 
 on_both_databases! { a_database_that_answers_says_so }
 
 async fn a_database_that_answers_says_so(test: TestStore) {
     test.store.probe().await.expect("answers");
     assert!(!test.store.place().contains('@'), "no credentials: {}", test.store.place());
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_what_is_written_and_once_there_is_room_all_goes_on() {
+    let test = databases::sqlite().await;
+    let file = test.store.place().to_owned();
+    let open = |max_connections| async move {
+        let url = format!("sqlite://{file}");
+        Store::connect(&DatabaseSettings { url, max_connections }).await.expect("opens")
+    };
+    // One connection, so that the limit, which belongs to a connection, holds for all that this store does.
+    let cramped = open(1).await;
+    let pages = "PRAGMA page_count";
+    let row = cramped.database().query_one_raw(Statement::from_string(DbBackend::Sqlite, pages)).await;
+    let pages: i64 = row.expect("counts").expect("has a row").try_get_by_index(0).expect("is a number");
+    let limit = format!("PRAGMA max_page_count = {pages}");
+    cramped.database().execute_unprepared(&limit).await.expect("limits");
+
+    let mut refused = None;
+    for at in 0..2_000 {
+        let transaction = cramped.begin().await.expect("begins");
+        if let Err(error) = accounts::insert(&transaction, &account(&format!("Settler{at}"))).await {
+            refused = Some(error);
+            break;
+        }
+        transaction.commit().await.expect("commits while there is room");
+    }
+    assert!(matches!(refused, Some(StoreError::DiskFull)), "{refused:?}");
+
+    // There is room again: whoever writes next is not kept out by a transaction that nobody ends.
+    for name in ["Mira", "Brega", "Odo"] {
+        test.account(name).await;
+    }
+    cramped.close().await.expect("closes");
 }
 
 async fn refusal(url: String) -> StoreError {
