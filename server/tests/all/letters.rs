@@ -76,7 +76,7 @@ async fn a_new_player_verifies_the_address_by_a_letter_whose_secret_is_kept_nowh
     assert!(!sent.to_string().contains(&token) && !sent.to_string().contains("mira@"), "{sent}");
     assert!(!holds(server.data(), &token), "the secret lies in the data folder");
     let reply =
-        server.post("/api/v1/auth/verify-email", &json!({"token": token})).send().await.expect("answers");
+        server.post("/api/v1/auth/email/verify", &json!({"token": token})).send().await.expect("answers");
     assert_eq!(reply.status(), StatusCode::NO_CONTENT);
     let me: Value = server
         .get("/api/v1/auth/me")

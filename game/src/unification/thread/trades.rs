@@ -94,7 +94,7 @@ impl Region {
         let Some(trade) = self.trades.close(deal.id) else { return };
         match outcome {
             Exchanged::Done => {
-                self.end_trade(&trade.sides, TradeEnding::Done, "each has what the other gave")
+                self.end_trade(&trade.sides, TradeEnding::Done, "each has what the other gave");
             }
             Exchanged::Impossible(why) => self.end_trade(&trade.sides, TradeEnding::Impossible, why),
         }
