@@ -108,11 +108,7 @@ async fn a_deal_that_is_torn_off_anywhere_is_done_whole_or_not_at_all_and_once_i
     let wanted = EventQuery { kind: Some("economy.transferred".to_owned()), ..EventQuery::default() };
     let told = list(&test.store, &wanted, 1_000).await.expect("reads");
     let trades = told.iter().filter(|event| event.envelope.data["reason"] == "trade").count();
-    assert_eq!(
-        trades,
-        tries.count() * 4,
-        "coins one way and a torch the other, there and back, each once"
-    );
+    assert_eq!(trades, tries.count() * 4, "coins one way and a torch the other, there and back, each once");
 }
 
 #[tokio::test]

@@ -16,6 +16,9 @@ pub(crate) struct LimitSettings {
     /// To endpoints for getting in: login, registration, second factor. Failed logins have stricter limits beside this one.
     #[garde(range(min = 1, max = 10_000_000))]
     pub(crate) sign_ins_per_minute: u32,
+    /// For files of the dashboard. Opening a page for the first time takes more than a hundred: the parts of its code.
+    #[garde(range(min = 1, max = 10_000_000))]
+    pub(crate) files_per_minute: u32,
     /// For chunks of terrain.
     #[garde(range(min = 1, max = 10_000_000))]
     pub(crate) chunks_per_minute: u32,
@@ -30,6 +33,7 @@ impl Default for LimitSettings {
             reads_per_minute: 1_200,
             writes_per_minute: 240,
             sign_ins_per_minute: 60,
+            files_per_minute: 12_000,
             chunks_per_minute: 6_000,
             exports_per_minute: 20,
         }

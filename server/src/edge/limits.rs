@@ -19,6 +19,8 @@ use infra::limits::{Quota, Ruling};
 use super::Refusal;
 use crate::{config::LimitSettings, extract};
 
+/// What the site's files are counted as: no route is theirs.
+const UNMATCHED: &str = "unmatched";
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
@@ -34,6 +36,7 @@ struct Quotas {
     sign_in: Quota,
     read: Quota,
     write: Quota,
+    file: Quota,
     terrain: Quota,
     heavy: Quota,
 }
@@ -49,6 +52,7 @@ impl Limits {
             sign_in: per_minute(settings.sign_ins_per_minute),
             read: per_minute(settings.reads_per_minute),
             write: per_minute(settings.writes_per_minute),
+            file: per_minute(settings.files_per_minute),
             terrain: per_minute(settings.chunks_per_minute),
             heavy: per_minute(settings.exports_per_minute),
         };
@@ -65,6 +69,8 @@ impl Limits {
             ("heavy", self.quotas.heavy)
         } else if route.ends_with("/chunks/{x}/{z}") {
             ("terrain", self.quotas.terrain)
+        } else if is_read && route == UNMATCHED {
+            ("file", self.quotas.file)
         } else if is_read {
             ("read", self.quotas.read)
         } else {
@@ -75,7 +81,7 @@ impl Limits {
 
 /// Finds out who asks, and lets them in as often as they may.
 pub(crate) async fn admit(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or(UNMATCHED, MatchedPath::as_str).to_owned();
     let (parts, body) = request.into_parts();
     let found = extract::find_out(&parts, &limits.domain).await;
     let (group, quota) = limits.group(&parts.method, &route);
