@@ -22,6 +22,7 @@ test("a fight is weighed as it is put together, and the address keeps it", async
   await page.getByRole("button", { name: "One more of level 3" }).click();
   await expect(page.getByTestId("peril")).toHaveText("Medium");
   await page.reload();
+  await awake(page);
   await expect(page.getByTestId("peril")).toHaveText("Medium");
   await page.getByRole("button", { name: "Take Ogre out" }).click();
   await expect(page.getByText("Nobody to fight yet")).toBeVisible();
