@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, cheapest first, with the servers that they need.
 
 mod count;
+mod failures;
 mod report;
 mod stage;
 mod stand;
@@ -66,7 +67,11 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
         };
         report.add(stage.name, stage_begun.elapsed(), outcome);
     }
+    let failures = stand.failures();
     drop(stand);
+    for failure in failures {
+        screen::line(&format!("failed: {failure}"));
+    }
     Ok(report.finish())
 }
 

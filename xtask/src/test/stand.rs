@@ -1,12 +1,13 @@
 //! The test stand: folders, logs and the servers that stages share, all gone when it is dropped.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use tempfile::TempDir;
 
-use super::Tally;
+use super::{Tally, failures};
 use crate::servers::{Databases, Realm};
 use crate::shell::{self, Captured};
 use crate::workspace::Workspace;
@@ -23,6 +24,7 @@ pub(super) struct Stand<'a> {
     databases: Option<Databases>,
     temporary: TempDir,
     logs: PathBuf,
+    failures: RefCell<Vec<String>>,
 }
 
 impl<'a> Stand<'a> {
@@ -37,7 +39,12 @@ impl<'a> Stand<'a> {
             .context("can't create a temporary folder")?;
         let logs = workspace.target.join("xtask/logs").join(std::process::id().to_string());
         std::fs::create_dir_all(&logs).with_context(|| format!("can't create {}", logs.display()))?;
-        Ok(Self { workspace, realm: None, databases: None, temporary, logs })
+        Ok(Self { workspace, realm: None, databases: None, temporary, logs, failures: RefCell::default() })
+    }
+
+    /// The tests that failed so far, each with what ran it.
+    pub(super) fn failures(&self) -> Vec<String> {
+        self.failures.borrow().clone()
     }
 
     /// PostgreSQL and Redis.
@@ -121,6 +128,9 @@ impl<'a> Stand<'a> {
         let tally = count(&captured.lines).judged_by(captured.status.success());
         if tally.failed > 0 {
             self.show(title, &captured);
+            let names = failures::names(&captured.lines);
+            let named = names.into_iter().map(|name| format!("{title}: {name}"));
+            self.failures.borrow_mut().extend(named);
         }
         Ok(tally)
     }
@@ -160,7 +170,10 @@ impl<'a> Stand<'a> {
     }
 
     fn show(&self, title: &str, captured: &Captured) {
-        for line in captured.tail(SHOWN_LINES) {
+        let excerpts = failures::excerpts(&captured.lines);
+        let tail = captured.tail(SHOWN_LINES).iter().map(String::as_str);
+        let shown = if excerpts.is_empty() { tail.collect() } else { excerpts };
+        for line in shown {
             screen::note(&format!("      | {line}"));
         }
         screen::note(&format!("      all of it: {}", self.log_of(title).display()));
