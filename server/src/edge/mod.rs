@@ -17,8 +17,11 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use http::StatusCode;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::ConfigError,
-    limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType},
+    csrf::ConfigError,
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
 };
 
 pub(crate) use self::{
@@ -51,8 +54,11 @@ pub(crate) fn bound(
 }
 
 /// Makes answers smaller. The last layer that touches bodies: whoever rewrites one has to see it as it was written.
+///
+/// Not WASM: a site that ships has it compressed already, and to do so for each request takes longer than to send it.
 pub(crate) fn compress(routes: Router) -> Router {
-    routes.layer(CompressionLayer::new())
+    let rule = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
+    routes.layer(CompressionLayer::new().compress_when(rule))
 }
 
 /// Finds out who asks, and counts. For routes that answer and are done, not for sockets, which have budgets of their own.

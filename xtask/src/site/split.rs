@@ -45,7 +45,8 @@ pub(super) fn cut(compiled: &Path, packages: &Path) -> Result<Cut> {
 fn remove_former(packages: &Path) -> Result<()> {
     for entry in std::fs::read_dir(packages).with_context(|| format!("can't read {}", packages.display()))? {
         let path = entry.with_context(|| format!("can't read {}", packages.display()))?.path();
-        if path.extension().is_some_and(|extension| extension == "wasm" || extension == "br") {
+        if path.extension().is_some_and(|ending| ["wasm", "br", "gz"].iter().any(|former| ending == *former))
+        {
             std::fs::remove_file(&path).with_context(|| format!("can't remove {}", path.display()))?;
         }
     }

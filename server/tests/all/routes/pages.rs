@@ -113,3 +113,26 @@ async fn a_form_that_was_sent_without_script_leads_to_a_page_that_says_that_it_i
         assert!(page.contains(told) && !page.contains("<form"), "{page}");
     }
 }
+
+#[tokio::test]
+async fn the_pages_script_is_sent_as_it_was_built_and_never_compressed_while_someone_waits() {
+    let site = tempfile::tempdir().expect("a folder");
+    let packages = site.path().join("pkg");
+    std::fs::create_dir(&packages).expect("writes");
+    std::fs::write(packages.join("plain.wasm"), [0; 9000]).expect("writes");
+    std::fs::write(packages.join("plain.css"), " ".repeat(9000)).expect("writes");
+    std::fs::write(packages.join("shipped.wasm"), [0; 9000]).expect("writes");
+    std::fs::write(packages.join("shipped.wasm.gz"), b"made by the build").expect("writes");
+    let site = site.path().to_string_lossy();
+    let server = Setup::new().with("LEPTOS_SITE_ROOT", &site).start().await;
+    let mut sent = Vec::new();
+    for file in ["plain.wasm", "plain.css", "shipped.wasm"] {
+        let asked = server.get(&format!("/pkg/{file}")).header(header::ACCEPT_ENCODING, "gzip");
+        let reply = asked.send().await.expect("answers");
+        let encoding = reply.headers().get(header::CONTENT_ENCODING).cloned();
+        sent.push((encoding.is_some(), reply.bytes().await.expect("a body").len()));
+    }
+    assert_eq!(sent[0], (false, 9000));
+    assert!(sent[1].0 && sent[1].1 < 900, "styles shrink on the way: {sent:?}");
+    assert_eq!(sent[2], (true, "made by the build".len()));
+}
