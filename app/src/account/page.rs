@@ -12,7 +12,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) AccountRoute => AccountPage, in people);
+on_demand!(pub(crate) AccountRoute => AccountPage, in staff);
 
 /// The viewer's own account.
 #[component]

@@ -16,7 +16,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) ApiKeysRoute => ApiKeysPage, in people);
+on_demand!(pub(crate) ApiKeysRoute => ApiKeysPage, in staff);
 
 /// All keys, and a way to make one.
 #[component]

@@ -24,7 +24,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) AuditRoute => AuditPage, in people);
+on_demand!(pub(crate) AuditRoute => AuditPage, in staff);
 
 /// What can be chosen: a beginning of deeds' names, up to a dot, or a whole name.
 const ACTIONS: &[Alternative] = &[

@@ -20,7 +20,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) CharacterRoute => CharacterPage, in characters);
+on_demand!(pub(crate) CharacterRoute => CharacterPage, in rules);
 
 #[component]
 fn CharacterPage() -> impl IntoView {

@@ -24,7 +24,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) CharactersRoute => CharactersPage, in characters);
+on_demand!(pub(crate) CharactersRoute => CharactersPage, in rules);
 
 const COLUMNS: &[&str] = &["Name", "Race", "Class", "Level"];
 const SCOPES: &[Alternative] =

@@ -24,7 +24,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) CompendiumRoute => CompendiumPage, in compendium);
+on_demand!(pub(crate) CompendiumRoute => CompendiumPage, in rules);
 
 const COLUMNS: &[&str] = &["Name", "What it is", "Engine"];
 

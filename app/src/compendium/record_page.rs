@@ -11,7 +11,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) RecordRoute => RecordPage, in compendium);
+on_demand!(pub(crate) RecordRoute => RecordPage, in rules);
 
 /// What the record is, what it does, and the data that says so.
 #[component]

@@ -16,7 +16,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) CoverageRoute => CoveragePage, in compendium);
+on_demand!(pub(crate) CoverageRoute => CoveragePage, in rules);
 
 const COLUMNS: &[&str] = &["Group", "Played", "In part", "For the table", "Share"];
 

@@ -18,7 +18,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) EncountersRoute => EncountersPage, in compendium);
+on_demand!(pub(crate) EncountersRoute => EncountersPage, in rules);
 
 /// The party that one begins with.
 const FIRST_PARTY: &str = "3x4";

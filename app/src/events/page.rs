@@ -15,7 +15,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) EventsRoute => EventsPage);
+on_demand!(pub(crate) EventsRoute => EventsPage, in staff);
 
 /// What can be chosen: a type of events, or a beginning of it.
 const KINDS: &[Alternative] = &[

@@ -17,7 +17,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) HealthRoute => HealthPage, in operation);
+on_demand!(pub(crate) HealthRoute => HealthPage, in staff);
 
 /// How often the page asks while it is open.
 const REFRESH: Duration = Duration::from_secs(3);

@@ -8,7 +8,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) InfrastructureRoute => InfrastructurePage, in operation);
+on_demand!(pub(crate) InfrastructureRoute => InfrastructurePage, in staff);
 
 /// Every node of this process, and the way to exchange its driver.
 #[component]

@@ -22,7 +22,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) JobsRoute => JobsPage, in operation);
+on_demand!(pub(crate) JobsRoute => JobsPage, in staff);
 
 const STATES: &[Alternative] = &[
     Alternative { value: "", label: "All states" },

@@ -1,13 +1,11 @@
 //! How a page is declared to be fetched on demand.
 
-/// Declares the route of a page that is fetched on demand: `on_demand!(pub(crate) JobsRoute => JobsPage, in operation);`.
+/// Declares the route of a page that is fetched on demand: `on_demand!(pub(crate) JobsRoute => JobsPage, in staff);`.
 ///
 /// The page is a component without properties. Its route is `<Route path=… view={Lazy::<JobsRoute>::new()} />`. All pages
-/// of an area are fetched together, by the first that is opened. A heavy page has an area of its own: leave `in` out.
+/// of an area are fetched together, by the first that is opened. Areas are few: whatever some of them share becomes a
+/// module for each combination of areas, and a page waits for all that it has a part in.
 macro_rules! on_demand {
-    ($visibility:vis $route:ident => $page:ident) => {
-        $crate::on_demand::on_demand!($visibility $route => $page, in $route);
-    };
     ($visibility:vis $route:ident => $page:ident, in $area:ident) => {
         /// The way to a page that is fetched when it is first opened.
         #[derive(Debug)]

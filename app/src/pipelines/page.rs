@@ -10,7 +10,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) PipelinesRoute => PipelinesPage);
+on_demand!(pub(crate) PipelinesRoute => PipelinesPage, in staff);
 
 /// All pipelines, each with its flow and figures.
 #[component]

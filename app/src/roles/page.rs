@@ -19,7 +19,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) RolesRoute => RolesPage, in people);
+on_demand!(pub(crate) RolesRoute => RolesPage, in staff);
 
 /// The roles with what each may do, and a bench for those that the installation makes.
 #[component]

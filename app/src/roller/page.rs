@@ -18,7 +18,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) RollerRoute => RollerPage, in compendium);
+on_demand!(pub(crate) RollerRoute => RollerPage, in rules);
 
 /// What one begins with.
 const FIRST_ROLL: &str = "1d20 + 5 [Strength] + 2 [Proficiency]";

@@ -48,7 +48,7 @@ use crate::{
     world::read_world::read_world,
 };
 
-on_demand!(pub(crate) StudioRoute => StudioPage);
+on_demand!(pub(crate) StudioRoute => StudioPage, in land);
 
 /// The view before anyone chose one: the middle of the first region.
 const HOME: Camera = Camera { x: REGION_METRES as f64 / 2.0, z: REGION_METRES as f64 / 2.0, scale: 0.25 };

@@ -19,7 +19,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) UsersRoute => UsersPage, in people);
+on_demand!(pub(crate) UsersRoute => UsersPage, in staff);
 
 const ROLES: &[Alternative] = &[
     Alternative { value: "", label: "All roles" },

@@ -26,7 +26,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) PersonRoute => PersonPage, in people);
+on_demand!(pub(crate) PersonRoute => PersonPage, in staff);
 
 /// The person that the address names.
 #[component]

@@ -30,7 +30,7 @@ use crate::{
     session::viewer::use_viewer,
 };
 
-on_demand!(pub(crate) WorldRoute => WorldPage, in world);
+on_demand!(pub(crate) WorldRoute => WorldPage, in land);
 
 /// The view before anyone chose one: the middle of the first region.
 const HOME: Camera = Camera { x: REGION_METRES as f64 / 2.0, z: REGION_METRES as f64 / 2.0, scale: 1.5 };
