@@ -2,13 +2,19 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
+use infra::sqlite::without_stale_transactions;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tokio::time::timeout;
 
-use crate::{StoreError, records::sealed::Sealed};
+use crate::{
+    StoreError,
+    records::sealed::Sealed,
+    write_trial::{self, WriteTrials},
+};
 
 /// How long opening a connection, or waiting for a free one, may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -36,6 +42,7 @@ pub struct Store {
     database: DatabaseConnection,
     place: String,
     file: Option<PathBuf>,
+    write_trials: Arc<WriteTrials>,
 }
 
 impl Store {
@@ -67,10 +74,11 @@ impl Store {
                 .pragma("foreign_keys", "ON")
                 .pragma("busy_timeout", SQLITE_BUSY_MS.to_string())
         });
+        options.map_sqlx_sqlite_pool_opts(without_stale_transactions);
         let opened = |error: DbErr| sqlite_open_error(&file, &error);
         let database = Database::connect(options).await.map_err(opened)?;
         check_sqlite(&database, &file).await?;
-        let store = Self { database, place: file.display().to_string(), file: Some(file.clone()) };
+        let store = Self::on(database, file.display().to_string(), Some(file.clone()));
         // Taking and returning the write lock tells now, not at the first login, that the file is read-only.
         match store.begin().await {
             Ok(transaction) => drop(transaction),
@@ -86,17 +94,30 @@ impl Store {
         options.statement_timeout(STATEMENT_LIMIT);
         let cannot_open = |reason: String| StoreError::CannotOpen { place: place.clone(), reason };
         match timeout(CONNECT_LIMIT, Database::connect(options)).await {
-            Ok(Ok(database)) => Ok(Self { database, place, file: None }),
+            Ok(Ok(database)) => Ok(Self::on(database, place, None)),
             Ok(Err(error)) => Err(cannot_open(error.to_string())),
             Err(_) => Err(cannot_open(format!("no answer within {} s", CONNECT_LIMIT.as_secs()))),
         }
     }
 
-    /// Finds out whether the database answers now.
+    fn on(database: DatabaseConnection, place: String, file: Option<PathBuf>) -> Self {
+        Self { database, place, file, write_trials: Arc::default() }
+    }
+
+    /// Finds out whether the database answers now, and takes what is written.
     ///
     /// # Errors
     /// It does not, or its file is gone.
     pub async fn probe(&self) -> Result<(), StoreError> {
+        self.probe_reading().await?;
+        write_trial::can_write(self).await
+    }
+
+    /// Finds out whether the database answers now, and changes nothing in it.
+    ///
+    /// # Errors
+    /// It does not, or its file is gone.
+    pub(crate) async fn probe_reading(&self) -> Result<(), StoreError> {
         if let Some(file) = &self.file {
             // SQLite goes on with a file that was deleted under it, and everything written is lost at the end.
             tokio::fs::metadata(file)
@@ -117,6 +138,10 @@ impl Store {
     #[must_use]
     pub fn place(&self) -> &str {
         &self.place
+    }
+
+    pub(crate) fn write_trials(&self) -> &WriteTrials {
+        &self.write_trials
     }
 
     pub(crate) fn is_file(&self) -> bool {

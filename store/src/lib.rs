@@ -40,6 +40,7 @@ mod job_node;
 mod records;
 mod session_node;
 mod shard_node;
+mod write_trial;
 
 pub use connect::{DatabaseSettings, Store};
 pub use error::StoreError;

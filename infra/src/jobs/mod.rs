@@ -23,7 +23,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::node::{Node, NodeError, RedisAddress};
-use crate::sqlite::without_stale_transactions;
+use crate::sqlite::{without_stale_transactions, write_nothing_new};
 
 mod redis;
 pub(crate) mod seated;
@@ -235,7 +235,7 @@ impl JobQueue {
         timeout(ANSWER_LIMIT, forgotten).await.map_err(|_| QueueError::TimedOut)?
     }
 
-    /// Finds out whether the queue's database answers now.
+    /// Finds out whether the queue's database answers now, and whether its file can be written.
     ///
     /// # Errors
     /// It does not, and why.
@@ -244,7 +244,8 @@ impl JobQueue {
             match &self.driver {
                 Driver::Sqlite(pool) => {
                     let asked = sqlx::query("SELECT 1 FROM Jobs LIMIT 1").execute(pool).await;
-                    asked.map(|_| ()).map_err(failed)
+                    asked.map_err(failed)?;
+                    write_nothing_new(pool).await.map_err(failed)
                 }
                 Driver::Postgres(pool) => {
                     sqlx::query("SELECT 1").execute(pool).await.map(|_| ()).map_err(failed)

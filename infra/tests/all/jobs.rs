@@ -11,6 +11,7 @@ use infra::{
     RedisAddress,
     jobs::{JobHandler, JobQueue, Order, Verdict, WorkerHandle, WorkerSettings},
 };
+use sqlx::{Connection as _, Executor as _, SqliteConnection};
 use tempfile::TempDir;
 use tokio::{
     sync::watch,
@@ -329,4 +330,15 @@ async fn a_queue_without_a_server_is_named_without_its_password() {
     assert!(text.contains("127.0.0.1:1/jobs") && !text.contains("hunter2"), "{text}");
     let Err(error) = JobQueue::connect("mysql://somewhere").await else { panic!("no such driver") };
     assert!(error.to_string().contains("sqlite:"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_else_keeps_from_being_written_makes_the_queue_ill() {
+    let test = sqlite().await;
+    let Address::Url(url) = &test.address else { panic!("SQLite has one") };
+    let mut other = SqliteConnection::connect(url).await.expect("opens");
+    other.execute("BEGIN IMMEDIATE").await.expect("takes the lock");
+    test.queue.probe().await.expect_err("reading is not enough");
+    other.execute("ROLLBACK").await.expect("gives it back");
+    test.queue.probe().await.expect("is well again");
 }

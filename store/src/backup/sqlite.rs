@@ -29,10 +29,10 @@ pub(super) async fn restore(folder: &Path, database: &Path) -> Result<(), Backup
         );
         return Err(BackupError::File { file: database.to_owned(), source });
     }
-    // Opening it checks it.
+    // Opening it checks it. It may be of an older schema, and stays as it is.
     let url = format!("sqlite://{}?mode=rw", file.display());
     let copy = Store::connect(&DatabaseSettings { url, max_connections: 1 }).await?;
-    copy.probe().await?;
+    copy.probe_reading().await?;
     copy.close().await?;
     fs::rename(&file, database).await.map_err(failed(database))
 }

@@ -7,6 +7,9 @@ use store::{DatabaseSettings, Store, StoreError, accounts};
 
 use crate::databases::{self, TestStore, account};
 
+/// More than enough for what happens within seconds, on any machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 on_both_databases! { a_database_that_answers_says_so }
 
 async fn a_database_that_answers_says_so(test: TestStore) {
@@ -41,11 +44,64 @@ async fn a_full_disk_refuses_what_is_written_and_once_there_is_room_all_goes_on(
     }
     assert!(matches!(refused, Some(StoreError::DiskFull)), "{refused:?}");
 
-    // There is room again: whoever writes next is not kept out by a transaction that nobody ends.
+    // There is room again. What is undone gives the write lock back, what is kept is seen by all, and nobody is kept out.
+    cramped.database().execute_unprepared("PRAGMA max_page_count = 1000000").await.expect("gives room");
+    let undone = cramped.begin().await.expect("begins");
+    accounts::insert(&undone, &account("Nobody")).await.expect("is added");
+    drop(undone);
+    let kept = cramped.begin().await.expect("begins");
+    accounts::insert(&kept, &account("Tarn")).await.expect("is added");
+    kept.commit().await.expect("commits");
     for name in ["Mira", "Brega", "Odo"] {
         test.account(name).await;
     }
+    for (email, is_there) in [("tarn@example.org", true), ("nobody@example.org", false)] {
+        let found = accounts::find_by_email(&test.store, email).await.expect("reads");
+        assert_eq!(found.is_some(), is_there, "{email}");
+    }
     cramped.close().await.expect("closes");
+}
+
+#[tokio::test]
+async fn a_lock_that_nobody_gives_back_makes_the_database_ill_and_one_that_is_given_back_does_not() {
+    let test = databases::sqlite().await;
+    let url = format!("sqlite://{}", test.store.place());
+    let other = Store::connect(&DatabaseSettings { url, max_connections: 1 }).await.expect("opens");
+    let holder = other.begin().await.expect("begins");
+    test.store.probe().await.expect("to wait for one's turn is no illness");
+    let is_ill = async {
+        loop {
+            match test.store.probe().await {
+                Ok(()) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Err(error) => return error,
+            }
+        }
+    };
+    let error = tokio::time::timeout(PATIENCE, is_ill).await.expect("is noticed");
+    assert!(matches!(error, StoreError::Unreachable(_)), "{error}");
+    drop(holder);
+    let is_well = async {
+        while test.store.probe().await.is_err() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, is_well).await.expect("is well again");
+    other.close().await.expect("closes");
+}
+
+#[tokio::test]
+async fn a_server_that_only_lets_read_is_ill() {
+    let test = databases::postgres().await;
+    let name = test.store.place().rsplit_once('/').expect("names a database").1.to_owned();
+    let order = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+    test.store.database().execute_unprepared(&order).await.expect("orders");
+    let server = std::env::var("REALMKEEP_TEST_POSTGRES_URL").expect("`cargo xtask test` starts it");
+    let (base, _) = server.rsplit_once('/').expect("the address names a database");
+    let settings = DatabaseSettings { url: format!("{base}/{name}"), max_connections: 1 };
+    let reader = Store::connect(&settings).await.expect("opens");
+    let error = reader.probe().await.expect_err("nothing can be written");
+    assert!(error.to_string().contains("read-only"), "{error}");
+    reader.close().await.expect("closes");
 }
 
 async fn refusal(url: String) -> StoreError {
