@@ -9,7 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -166,7 +166,33 @@ async fn redis() -> SharedStreams {
     Arc::new(RedisStreams::connect(&address).await.expect("Redis answers"))
 }
 
-/// A worker that is slow with every second batch, so that the others overtake it.
+/// A worker that, with each of its first batches in hand, waits for `other` to commit a newer one. Where order counts the
+/// other won't, so that it waits in vain.
+fn laggard(other: &Arc<AtomicUsize>) -> Watch {
+    const BATCHES: usize = 3;
+    const HOLD: Duration = Duration::from_millis(500);
+    let (other, held) = (Arc::clone(other), AtomicUsize::new(0));
+    Arc::new(move |stage| {
+        if stage == Stage::Transformed && held.fetch_add(1, Ordering::SeqCst) < BATCHES {
+            let (before, until) = (other.load(Ordering::SeqCst), Instant::now() + HOLD);
+            while other.load(Ordering::SeqCst) == before && Instant::now() < until {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+    })
+}
+
+/// A quick worker that counts what it commits.
+fn quick(commits: &Arc<AtomicUsize>) -> Watch {
+    let commits = Arc::clone(commits);
+    Arc::new(move |stage| {
+        if stage == Stage::Committed {
+            commits.fetch_add(1, Ordering::SeqCst);
+        }
+    })
+}
+
+/// A worker that is slow with every second batch, so that the other overtakes it.
 fn uneven() -> Watch {
     let seen = AtomicUsize::new(0);
     Arc::new(move |stage| {
@@ -180,8 +206,9 @@ async fn work(domain: &Domain, watch: Watch, shutdown: &CancellationToken) -> Jo
     pipelines::work(domain, watch, shutdown.clone()).await.expect("starts")
 }
 
+// The watches hold threads up: there have to be enough for all workers of a story, however small the machine.
 /// With a victim's orders, this is the process that dies in the story below.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn several_processes_share_a_pipeline_and_keep_the_order() {
     const NUMBERS: usize = 300;
     let (folder, shutdown) = (tempfile::tempdir().expect("a folder"), CancellationToken::new());
@@ -203,14 +230,16 @@ async fn several_processes_share_a_pipeline_and_keep_the_order() {
         shared.tell(&streams, number..number + 10).await;
     }
     let (second, _) = shared.open(&folder.path().join("second")).await;
-    let (one, other) = tokio::join!(work(&first, uneven(), &shutdown), work(&second, uneven(), &shutdown));
+    let commits = Arc::<AtomicUsize>::default();
+    let (one, other) =
+        tokio::join!(work(&first, laggard(&commits), &shutdown), work(&second, quick(&commits), &shutdown));
     shared.check(&store, NUMBERS, "by two").await;
     shutdown.cancel();
     one.join_all().await;
     other.join_all().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn when_a_process_is_killed_at_any_step_another_takes_over_and_every_event_counts_once() {
     let (database, folder) = (postgres_database().await, tempfile::tempdir().expect("a folder"));
     // Makes the tables, before all others come at once.
