@@ -16,6 +16,7 @@ mod outage;
 mod player;
 mod postgres;
 mod redis;
+mod restoring;
 mod routes;
 mod starting;
 mod stopping;

@@ -194,6 +194,12 @@ impl Setup {
         self
     }
 
+    /// To serve, after it has done something else.
+    pub(crate) fn without_arguments(mut self) -> Self {
+        self.arguments.clear();
+        self
+    }
+
     /// The folder of its state.
     pub(crate) fn data(&self) -> &Path {
         self.data.path()
