@@ -5,7 +5,7 @@ using System.Threading;
 namespace Realmkeep.Tests
 {
     /// <summary>
-    /// Plays against a running server without an engine: signs in, walks, sees others walk, drops its socket and comes
+    /// Plays against a running server without an engine: signs in, reads the ground it stands on, walks, sees others walk, drops its socket and comes
     /// back, plays together with a companion, trades, fights a rat, loots a goblin, and says goodbye. A companion from a second account watches. The account must be allowed to set
     /// monsters out.
     /// </summary>
@@ -58,6 +58,7 @@ namespace Realmkeep.Tests
                 Check.Same("the character carries its name", character.Name, player.Session.Player.CharacterName);
                 Check.That("the player sees itself", Until(both, delegate { return player.SeesItself; }));
                 SeesItselfWhereItJoined(player);
+                StandsOnTheServersGround(player, api);
                 Walks(both, player);
                 SeesOthersWalk(both, player);
                 WatchesEachOther(both, player, companion);
@@ -129,6 +130,62 @@ namespace Realmkeep.Tests
             Check.Same("as a player", EntityKind.Player, self.Kind);
             bool isThere = self.X == player.Session.Player.X && self.Z == player.Session.Player.Z;
             Check.That("where it joined", isThere, self.X + "," + self.Z);
+        }
+
+        /// <summary>The ground under the player, read from the payload and beside the server's raw heights.</summary>
+        private static void StandsOnTheServersGround(Walker player, RealmkeepApi api)
+        {
+            Entity self;
+            player.Session.View.TryGet(player.Session.Player.NetId, out self);
+            string world = player.Session.Welcome.WorldId.ToString();
+            int cellX = (int)(self.X >> 14), cellZ = (int)(self.Z >> 14);
+            TerrainChunk chunk = api.Chunk(world, cellX, cellZ);
+            Check.That("the chunk is that of the player's cell", chunk.X == cellX && chunk.Z == cellZ, chunk.X + "," + chunk.Z);
+            byte[] raw = api.Send("GET", RealmkeepApi.ChunkPath(world, cellX, cellZ) + ".r16", null);
+            int differ = 0;
+            for (int i = 0; i < TerrainChunk.Points * TerrainChunk.Points; i++)
+            {
+                int height = raw[2 * i] | raw[2 * i + 1] << 8;
+                if (chunk.StoredHeight(i % TerrainChunk.Points, i / TerrainChunk.Points) != height) differ++;
+            }
+            Check.Same("its heights are the server's", 0, differ);
+            Check.Same("no damaged byte upsets the decoder", null, Upset(api.Send("GET", RealmkeepApi.ChunkPath(world, cellX, cellZ) + ".bin", null)));
+            TerrainChunk east = api.Chunk(world, cellX + 1, cellZ);
+            for (int z = 0; z < TerrainChunk.Points; z++)
+            {
+                if (chunk.HeightMetres(TerrainChunk.Squares, z) != east.HeightMetres(0, z)) differ++;
+            }
+            Check.Same("and meet the next cell's without a seam", 0, differ);
+            long offX = self.X & Wire.CellUnits - 1, offZ = self.Z & Wire.CellUnits - 1;
+            Check.Same("the player stands on them", (long)self.Y, chunk.GroundUnits(offX, offZ));
+            int squareX = (int)(offX / Wire.MetreUnits), squareZ = (int)(offZ / Wire.MetreUnits);
+            Check.That("where one can walk", chunk.IsWalkable(squareX, squareZ));
+            Check.That("and not in deep water", chunk.WaterMetres(squareX, squareZ) < 1f, chunk.WaterMetres(squareX, squareZ));
+        }
+
+        /// <summary>What a decoder throws for damaged bytes beside its own refusal; null if nothing.</summary>
+        private static string Upset(byte[] payload)
+        {
+            Random random = new Random(1);
+            for (int i = 0; i < 3000; i++)
+            {
+                byte[] damaged = (byte[])payload.Clone();
+                for (int flips = random.Next(1, 4); flips > 0; flips--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                if (i % 10 == 0) Array.Resize(ref damaged, random.Next(damaged.Length));
+                try
+                {
+                    TerrainChunk.Decode(damaged);
+                }
+                catch (ProtocolException)
+                {
+                    // That is how it refuses.
+                }
+                catch (Exception failure)
+                {
+                    return failure.ToString();
+                }
+            }
+            return null;
         }
 
         private static void Walks(Walker[] both, Walker player)

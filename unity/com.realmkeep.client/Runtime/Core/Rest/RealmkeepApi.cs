@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Text;
@@ -85,11 +86,37 @@ namespace Realmkeep
             return Text(Call("POST", "game/tickets", "{\"character_id\":" + Json.Quote(characterId) + "}"), "ticket");
         }
 
+        /// <summary>The ground of a cell of a world, as the server has it. Throws ProtocolException for an answer that is none.</summary>
+        public TerrainChunk Chunk(string worldId, int x, int z)
+        {
+            return TerrainChunk.Decode(Send("GET", ChunkPath(worldId, x, z) + ".bin", null));
+        }
+
+        internal static string ChunkPath(string worldId, int x, int z)
+        {
+            return "worlds/" + Uri.EscapeDataString(worldId) + "/chunks/"
+                + x.ToString(CultureInfo.InvariantCulture) + "/" + z.ToString(CultureInfo.InvariantCulture);
+        }
+
         internal Dictionary<string, object> Call(string method, string path, string body)
+        {
+            string answer = Encoding.UTF8.GetString(Send(method, path, body));
+            try
+            {
+                return answer.Length == 0 ? new Dictionary<string, object>() : Json.ParseObject(answer);
+            }
+            catch (FormatException failure)
+            {
+                throw new ApiException(200, method + " " + path + ": the answer is no JSON", failure);
+            }
+        }
+
+        /// <summary>The bytes of an answer.</summary>
+        internal byte[] Send(string method, string path, string body)
         {
             HttpWebRequest request = (HttpWebRequest)WebRequest.Create(new Uri(server, "api/v1/" + path));
             request.Method = method;
-            request.Accept = "application/json";
+            request.Accept = "application/json, application/octet-stream";
             request.Timeout = timeoutMs;
             request.ReadWriteTimeout = timeoutMs;
             request.AllowAutoRedirect = false;
@@ -99,17 +126,12 @@ namespace Realmkeep
                 if (body != null) SendBody(request, body);
                 using (HttpWebResponse response = (HttpWebResponse)request.GetResponse())
                 {
-                    string answer = ReadAnswer(response);
-                    return answer.Length == 0 ? new Dictionary<string, object>() : Json.ParseObject(answer);
+                    return ReadAnswer(response);
                 }
             }
             catch (WebException failure)
             {
                 throw Refusal(method, path, failure);
-            }
-            catch (FormatException failure)
-            {
-                throw new ApiException(200, method + " " + path + ": the answer is no JSON", failure);
             }
             catch (IOException failure)
             {
@@ -125,7 +147,7 @@ namespace Realmkeep
             using (Stream stream = request.GetRequestStream()) stream.Write(bytes, 0, bytes.Length);
         }
 
-        private static string ReadAnswer(WebResponse response)
+        private static byte[] ReadAnswer(WebResponse response)
         {
             using (Stream stream = response.GetResponseStream())
             using (MemoryStream copy = new MemoryStream())
@@ -137,7 +159,7 @@ namespace Realmkeep
                     if (copy.Length + read > AnswerBytesMax) throw new IOException("The answer is too long.");
                     copy.Write(buffer, 0, read);
                 }
-                return Encoding.UTF8.GetString(copy.ToArray());
+                return copy.ToArray();
             }
         }
 
@@ -151,7 +173,7 @@ namespace Realmkeep
                 string why = failure.Message;
                 try
                 {
-                    Dictionary<string, object> problem = Json.ParseObject(ReadAnswer(response));
+                    Dictionary<string, object> problem = Json.ParseObject(Encoding.UTF8.GetString(ReadAnswer(response)));
                     object text;
                     if (problem.TryGetValue("detail", out text) && text is string) why = (string)text;
                     else if (problem.TryGetValue("title", out text) && text is string) why = (string)text;
