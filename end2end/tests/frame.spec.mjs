@@ -69,6 +69,9 @@ test.describe("on a phone", () => {
       // Not beside `innerWidth`: a phone zooms out until what is too wide fits it.
       const width = () => page.evaluate(() => document.documentElement.scrollWidth);
       await expect.poll(width).toBeLessThanOrEqual(390);
+      // The narrowest that a page has to reflow to (WCAG 2.2, 1.4.10).
+      await page.setViewportSize({ width: 320, height: 844 });
+      await expect.poll(width).toBeLessThanOrEqual(320);
     });
   }
 

@@ -26,12 +26,12 @@ test("an area's module comes with the first of its pages that is opened, and onl
   const asked = modules(page);
   await page.getByRole("link", { name: "Jobs" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Jobs" })).toBeVisible();
-  expect(asked.filter((name) => name === "split_operation.wasm")).toHaveLength(1);
+  expect(asked.filter((name) => name === "split_staff.wasm")).toHaveLength(1);
   await page.getByRole("link", { name: "Health" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Health" })).toBeVisible();
   await page.getByRole("link", { name: "Jobs" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Jobs" })).toBeVisible();
-  expect(asked.filter((name) => name === "split_operation.wasm")).toHaveLength(1);
+  expect(asked.filter((name) => name === "split_staff.wasm")).toHaveLength(1);
 });
 
 test("terrain is fetched by workers, not by the map's page", async ({ page }) => {
@@ -62,10 +62,10 @@ test("a page that can't be fetched says so and can be tried again", async ({ pag
   quiet.allow(/Failed to load resource|Failed to fetch|ERR_FAILED/);
   await page.goto("/");
   await awake(page);
-  await page.route("**/split_operation.wasm", (route) => route.abort());
+  await page.route("**/split_staff.wasm", (route) => route.abort());
   await page.getByRole("link", { name: "Jobs" }).click();
   await expect(page.getByText("The page could not be fetched")).toBeVisible();
-  await page.unroute("**/split_operation.wasm");
+  await page.unroute("**/split_staff.wasm");
   await page.getByRole("button", { name: "Load again" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Jobs" })).toBeVisible();
 });

@@ -20,7 +20,7 @@ pub(crate) fn Identifier(
     let shape = if whole { "break-all text-sm" } else { "truncate text-xs" };
     let toasts = use_toasts();
     view! {
-        <div class="flex items-center justify-between gap-2 py-1">
+        <div class="flex min-w-0 items-center justify-between gap-2 py-1">
             <div class="min-w-0">
                 <p class="text-2xs font-medium text-ink-faint">{label}</p>
                 <p class=format!("font-mono select-all {shape}") title=value>

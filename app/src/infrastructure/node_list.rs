@@ -33,7 +33,7 @@ pub(crate) fn NodeList(first: List<NodeView>, kinds: Vec<KindView>) -> impl Into
     let changed = Callback::new(move |()| fresh.refresh());
     view! {
         <StaleNotice of=fresh />
-        <ul class="grid gap-4 lg:grid-cols-2">
+        <ul class="grid grid-cols-1 gap-4 lg:grid-cols-2">
             <For each=move || ids.get() key=|id| *id let:id>
                 <NodeCard node=node_of(id) may_change changing reading />
             </For>
