@@ -50,6 +50,7 @@ struct Bot {
     heartbeat: Duration,
     move_seq: u32,
     awaited: VecDeque<(u32, Instant)>,
+    last_frame: Option<Instant>,
 }
 
 /// Lives one bot's life. Whatever goes wrong ends in the tally.
@@ -97,6 +98,7 @@ async fn enter(number: u32, lobby: &Lobby) -> anyhow::Result<Bot> {
         heartbeat: Duration::from_secs(1),
         move_seq: 0,
         awaited: VecDeque::new(),
+        last_frame: None,
     };
     bot.send(&ClientMessage::Hello {
         protocol_version: PROTOCOL_VERSION,
@@ -185,6 +187,8 @@ impl Bot {
         match FromServer::decode(message)? {
             FromServer::Frame(frame) => {
                 self.tally.frames += 1;
+                let now = Instant::now();
+                self.tally.silences.extend(self.last_frame.replace(now).map(|last| now - last));
                 let events = self.view.apply(&frame)?;
                 let gaps = events.iter().filter(|event| matches!(event, ViewEvent::Gap(_))).count();
                 self.tally.gaps += gaps as u64;

@@ -29,6 +29,8 @@ pub(crate) struct Tally {
     pub(crate) refusals: BTreeMap<&'static str, u64>,
     /// Missing deltas.
     pub(crate) gaps: u64,
+    /// From each frame to the next one.
+    pub(crate) silences: Vec<Duration>,
     /// From each heartbeat to its answer.
     pub(crate) round_trips: Vec<Duration>,
     /// From each move to the first frame that says that it took effect.
@@ -72,6 +74,7 @@ impl Report {
         total.entities_max = total.entities_max.max(tally.entities_max);
         total.moves += tally.moves;
         total.gaps += tally.gaps;
+        total.silences.extend(tally.silences);
         total.round_trips.extend(tally.round_trips);
         total.effects.extend(tally.effects);
         for (cause, count) in tally.refusals {
@@ -82,6 +85,7 @@ impl Report {
     pub(crate) fn finish(&mut self, played: Duration) {
         self.played = played;
         self.joins.sort_unstable();
+        self.total.silences.sort_unstable();
         self.total.round_trips.sort_unstable();
         self.total.effects.sort_unstable();
     }
@@ -124,6 +128,7 @@ impl Report {
             writeln!(out, "  {cause:<15} {count}")?;
         }
         writeln!(out, "join              {}", percentiles(&self.joins))?;
+        writeln!(out, "between frames    {}", percentiles(&total.silences))?;
         writeln!(out, "heartbeat         {}", percentiles(&total.round_trips))?;
         writeln!(out, "move to frame     {}", percentiles(&total.effects))
     }

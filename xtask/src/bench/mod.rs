@@ -11,6 +11,7 @@ mod redis;
 mod rules;
 mod server;
 mod studio;
+mod swap;
 mod terrain;
 mod tick;
 
@@ -57,7 +58,11 @@ static BENCHMARKS: &[Benchmark] = &[
     },
     Benchmark { name: "rules", title: "attacks, spell effects and forecasts", measure: rules::measure },
     Benchmark { name: "page", title: "size of the page's files, release", measure: page::measure },
-    Benchmark { name: "swap", title: "the event bus changes hands under load", measure: redis::measure_swap },
+    Benchmark {
+        name: "swap",
+        title: "nodes change hands under load, and while 200 players walk",
+        measure: swap::measure,
+    },
     Benchmark { name: "cache", title: "the tiered cache over Redis", measure: redis::measure_cache },
     Benchmark { name: "jobs", title: "the queue of jobs beside BullMQ", measure: jobs::measure },
     Benchmark {

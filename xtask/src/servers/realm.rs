@@ -89,6 +89,19 @@ impl Realm {
         cookie.map(str::to_owned).context("a login to the dashboard was refused")
     }
 
+    /// Has something done by whoever has that token; the answer.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(crate) fn order(&self, path: &str, token: &str, order: &Value) -> Result<Value> {
+        let media_type = format!("application/json\r\nAuthorization: Bearer {token}");
+        let (head, body) = self.post(path, &media_type, &order.to_string())?;
+        if !head.lines().next().unwrap_or_default().contains(" 200 ") {
+            bail!("{path} answered {body}");
+        }
+        serde_json::from_str(&body).with_context(|| format!("{path} was not answered with JSON"))
+    }
+
     /// Head and body of the answer.
     fn post(&self, path: &str, media_type: &str, body: &str) -> Result<(String, String)> {
         let request = format!(
