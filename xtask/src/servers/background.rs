@@ -140,9 +140,14 @@ pub(super) fn free_port() -> Result<u16> {
 
 /// What a server on the loopback answers to these bytes; nothing when it does not.
 pub(super) fn ask(port: u16, request: &str) -> Option<String> {
+    ask_within(port, request, Duration::from_secs(5))
+}
+
+/// The same, when the answer may be longer in coming.
+pub(super) fn ask_within(port: u16, request: &str, limit: Duration) -> Option<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+    stream.set_read_timeout(Some(limit)).ok()?;
     stream.write_all(request.as_bytes()).ok()?;
     let mut answer = Vec::new();
     let mut buffer = [0; 8192];

@@ -1,12 +1,13 @@
 //! Realmkeep itself, as `cargo xtask run` serves it, in a data folder of its own.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
 use serde_json::{Value, json};
 
-use super::background::{Background, ask, free_port, retry, tied_to_us};
+use super::background::{Background, ask, ask_within, free_port, retry, tied_to_us};
 use crate::run::site_settings;
 use crate::workspace::Workspace;
 
@@ -14,6 +15,9 @@ use crate::workspace::Workspace;
 pub(crate) const OWNER_EMAIL: &str = "owner@example.com";
 /// The first owner's password.
 pub(crate) const OWNER_PASSWORD: &str = "correct horse battery staple";
+
+/// How long something may take that is to be done, such as a swap.
+const DEED_WITHIN: Duration = Duration::from_secs(60);
 
 /// A served world.
 pub(crate) struct Realm {
@@ -110,7 +114,8 @@ impl Realm {
             self.site_port,
             body.len()
         );
-        let answer = ask(self.site_port, &request).with_context(|| format!("no answer from {path}"))?;
+        let answer = ask_within(self.site_port, &request, DEED_WITHIN);
+        let answer = answer.with_context(|| format!("no answer from {path}"))?;
         let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a head")?;
         Ok((head.to_owned(), body.to_owned()))
     }
