@@ -45,6 +45,10 @@ test("a roll shows where each part comes from, and its exact chance", async ({ p
   expect(total).toBeGreaterThanOrEqual(6);
   expect(total).toBeLessThanOrEqual(25);
   await expect(page.getByRole("table")).toContainText("Strength");
+  await expect(page.getByTestId("chart")).toHaveAttribute("aria-label", /totals from 6 to 25/);
+  await page.getByRole("textbox", { name: "Roll" }).fill("1d6e6");
+  await page.getByRole("textbox", { name: "Roll" }).press("Enter");
+  await expect(page.getByTestId("chart")).toHaveAttribute("aria-label", /totals of 1 and more/);
   await page.getByRole("textbox", { name: "Roll" }).fill("1d20 +");
   await page.getByRole("textbox", { name: "Roll" }).press("Enter");
   await expect(page.getByText(/at character \d+: expected/)).toBeVisible();

@@ -43,11 +43,14 @@ pub(super) fn Chart(odds: Odds, against: Option<i64>, thrown: Option<i64>) -> im
     let step = WIDTH / columns.len().max(1) as f64;
     let ground = HEIGHT - FOOT;
     let (least, most) = odds.range();
-    let told = format!(
-        "Chances of totals from {least} to {most}, mean {:.1}; likeliest {:.1} %",
-        odds.mean(),
-        top * 100.0
-    );
+    // Where dice explode without an end, the picture ends because the chances are too small to draw.
+    let (reach, first, last) = match (odds.is_open_below(), odds.is_open_above()) {
+        (false, false) => (format!("from {least} to {most}"), least.to_string(), most.to_string()),
+        (false, true) => (format!("of {least} and more"), least.to_string(), "and more".to_owned()),
+        (true, false) => (format!("of {most} and less"), "and less".to_owned(), most.to_string()),
+        (true, true) => ("without an end".to_owned(), "and less".to_owned(), "and more".to_owned()),
+    };
+    let told = format!("Chances of totals {reach}, mean {:.1}; likeliest {:.1} %", odds.mean(), top * 100.0);
     let bars = columns
         .iter()
         .enumerate()
@@ -86,9 +89,9 @@ pub(super) fn Chart(odds: Odds, against: Option<i64>, thrown: Option<i64>) -> im
         </svg>
         // Beside the picture and not within it, where a phone would shrink them out of sight.
         <p class="figure mt-1 flex justify-between text-xs text-ink-muted" aria-hidden="true">
-            <span>{least}</span>
+            <span>{first}</span>
             <span>{format!("mean {:.1}", odds.mean())}</span>
-            <span>{most}</span>
+            <span>{last}</span>
         </p>
     }
 }

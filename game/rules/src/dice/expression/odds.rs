@@ -14,12 +14,15 @@ const TOTALS_MAX: usize = 20_000;
 const WORK_MAX: u64 = 5_000_000;
 /// Explosions that are rarer than this are left out: there is no end to them.
 const RARE: f64 = 1e-12;
+/// The same for a shorter look, which tells at which end there is none: there the longer one sees further.
+const RARE_IN_SHORT: f64 = 1e-6;
 
 /// The chances of each total of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Odds {
     chances: BTreeMap<i64, f64>,
-    open: bool,
+    open_below: bool,
+    open_above: bool,
 }
 
 impl Odds {
@@ -28,13 +31,21 @@ impl Odds {
         self.chances.iter().map(|(&total, &chance)| (total, chance))
     }
 
-    /// Whether dice may explode without an end. What is rarer than one in a million million is left out then.
+    /// Whether there is no least total: dice that are taken off may explode without an end. What is rarer than one in a
+    /// million million is left out then.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
-        self.open
+    pub const fn is_open_below(&self) -> bool {
+        self.open_below
     }
 
-    /// The least and the most that can come up.
+    /// Whether there is no greatest total: dice may explode without an end. What is rarer than one in a million million is
+    /// left out then.
+    #[must_use]
+    pub const fn is_open_above(&self) -> bool {
+        self.open_above
+    }
+
+    /// The least and the most that can come up; where an end is open, the furthest that is not left out.
     #[must_use]
     pub fn range(&self) -> (i64, i64) {
         let least = self.chances.first_key_value().map_or(0, |(&total, _)| total);
@@ -69,9 +80,24 @@ impl Expression {
     ///
     /// A reroll that never ends, too many outcomes, a number out of bounds.
     pub fn odds(&self) -> Result<Odds, ExpressionError> {
-        let mut reckoner = Reckoner { work: 0, open: false };
+        let (chances, explodes) = self.chances(RARE)?;
+        let mut odds = Odds { chances, open_below: false, open_above: false };
+        if explodes {
+            let (least, most) = odds.range();
+            let (chances, _) = self.chances(RARE_IN_SHORT)?;
+            let in_short = Odds { chances, open_below: false, open_above: false };
+            let (least_in_short, most_in_short) = in_short.range();
+            odds.open_below = least < least_in_short;
+            odds.open_above = most > most_in_short;
+        }
+        Ok(odds)
+    }
+
+    /// The chances, explosions that are rarer than `rare` left out, and whether there are any.
+    fn chances(&self, rare: f64) -> Result<(Chances, bool), ExpressionError> {
+        let mut reckoner = Reckoner { work: 0, rare, explodes: false };
         let chances = moved(&reckoner.node(&self.root)?, |total| total.div_euclid(UNIT));
-        Ok(Odds { chances, open: reckoner.open })
+        Ok((chances, reckoner.explodes))
     }
 }
 
@@ -79,7 +105,8 @@ type Chances = BTreeMap<i64, f64>;
 
 struct Reckoner {
     work: u64,
-    open: bool,
+    rare: f64,
+    explodes: bool,
 }
 
 impl Reckoner {
@@ -231,11 +258,11 @@ impl Reckoner {
         }
         let (mut going_on, mut ended) = parted(face, selector);
         let (picked, others) = parted(fresh, selector);
-        while going_on.values().sum::<f64>() > RARE {
+        while going_on.values().sum::<f64>() > self.rare {
             if others.is_empty() {
                 return Err(ExpressionError::TooManyDice);
             }
-            self.open |= !picked.is_empty();
+            self.explodes |= !picked.is_empty();
             ended = joined(ended, self.sum(&going_on, &others)?);
             going_on = self.sum(&going_on, &picked)?;
         }

@@ -174,7 +174,7 @@ fn the_chances_of_advantage_are_those_of_the_rules() {
 #[test]
 fn a_die_that_is_added_for_a_six_counts_once_however_many_sixes_fall() {
     let odds = read("2d6ra6").odds().unwrap();
-    assert_eq!((odds.range(), odds.is_open()), ((2, 18), false));
+    assert_eq!((odds.range(), odds.is_open_above()), ((2, 18), false));
     // Eleven of the 36 throws show a six, and each of those brings 3.5 on average.
     assert!((odds.mean() - (7.0 + 11.0 / 36.0 * 3.5)).abs() < 1e-12);
     assert!((odds.at_least(18) - 1.0 / 216.0).abs() < 1e-12);
@@ -185,11 +185,30 @@ fn a_die_that_is_added_for_a_six_counts_once_however_many_sixes_fall() {
 #[test]
 fn explosions_have_a_mean_though_they_have_no_end() {
     let odds = read("1d6e6").odds().unwrap();
-    assert!(odds.is_open());
+    assert!(odds.is_open_above() && !odds.is_open_below());
     assert!((odds.mean() - 3.5 / (1.0 - 1.0 / 6.0)).abs() < 1e-9);
     assert!(!odds.chances().any(|(total, _)| total % 6 == 0));
     let highest = read("2d6eh1").odds().unwrap();
-    assert_eq!((highest.range(), highest.is_open()), ((3, 18), false));
+    assert_eq!((highest.range(), highest.is_open_above()), ((3, 18), false));
+}
+
+#[test]
+fn odds_are_open_only_where_totals_go_on_for_ever() {
+    for (text, ends) in [
+        ("1d6e6 + 2", (false, true)),
+        ("10 - 2d6e6", (true, false)),
+        ("-1d6e1", (true, false)),
+        ("1d6e6 - 1d8e8", (true, true)),
+        ("1d1000e1000", (false, true)),
+        ("1d6e6 > 3", (false, false)),
+        ("1d6e6 % 10", (false, false)),
+        ("1d6e6 * 0", (false, false)),
+        ("1d6e7", (false, false)),
+        ("20d6", (false, false)),
+    ] {
+        let odds = read(text).odds().unwrap();
+        assert_eq!((odds.is_open_below(), odds.is_open_above()), ends, "{text}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn answer(function: &str, input: Arguments<'_>, _: &Ruleset) -> Answe
         "range" => {
             let odds = expression.odds().map_err(refused)?;
             let (least, most) = odds.range();
-            if odds.is_open() { json!([least, null]) } else { json!([least, most]) }
+            json!([(!odds.is_open_below()).then_some(least), (!odds.is_open_above()).then_some(most)])
         }
         _ => json!(expression.odds().map_err(refused)?.mean()),
     }))
