@@ -22,6 +22,8 @@ pub(crate) const NAME: &str = "realmkeep";
 /// Their folder within the site.
 pub(crate) const PACKAGE_FOLDER: &str = "pkg";
 
+pub(crate) use split::MANIFEST;
+
 /// How to build a site.
 pub(crate) struct Plan {
     /// Where it goes.

@@ -12,7 +12,7 @@ use super::NAME;
 /// What the first page's module asks for the others; its underscores leave room for a hash.
 pub(super) const LOADER: &str = "__wasm_split.______________________.js";
 /// Which modules a page on demand needs.
-pub(super) const MANIFEST: &str = "__wasm_split_manifest.json";
+pub(crate) const MANIFEST: &str = "__wasm_split_manifest.json";
 
 /// The cut module, before wasm-bindgen has seen it.
 pub(super) struct Cut {
