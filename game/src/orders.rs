@@ -195,9 +195,11 @@ const fn code_of(refusal: Refusal) -> WireRefusal {
         Refusal::NoSlot(_) | Refusal::SlotTooLow { .. } => WireRefusal::NoSlot,
         Refusal::Spent => WireRefusal::Spent,
         Refusal::Unknown(_) => WireRefusal::Unknown,
-        Refusal::NotNow | Refusal::BonusSpell | Refusal::TakesMinutes(_) | Refusal::NoOffHand => {
-            WireRefusal::NotNow
-        }
+        Refusal::NotNow
+        | Refusal::BonusSpell
+        | Refusal::TakesMinutes(_)
+        | Refusal::NoOffHand
+        | Refusal::NotLoaded => WireRefusal::NotNow,
     }
 }
 

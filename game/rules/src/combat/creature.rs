@@ -114,6 +114,8 @@ pub struct Economy {
     pub moved: u16,
     /// An attack with a light weapon was made, so that the other hand may strike.
     pub light_attack: bool,
+    /// A weapon that takes time to load was shot with this action.
+    pub shot: bool,
     /// A spell was cast with a bonus action: only cantrips may follow.
     pub bonus_spell: bool,
     /// A zone was moved.
@@ -223,10 +225,13 @@ pub struct Form<'c> {
     pub(super) sheet: Sheet,
     pub(super) actions: Vec<&'c Action>,
     pub(super) weapons: Vec<Wielded<'c>>,
+    pub(super) fists: Wielded<'c>,
     pub(super) hp: i32,
     pub(super) keeps_hp: bool,
     /// The effect that holds the new form.
     pub(super) by: EffectKey,
+    /// Whose body the new form is, if it is somebody's.
+    pub(super) host: Option<super::play::Host>,
 }
 
 /// A modifier that counts, and the effect that brings it.

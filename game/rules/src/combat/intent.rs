@@ -138,6 +138,8 @@ pub enum Refusal {
     NoMovement { left: u16, needed: u16 },
     #[error("it takes {0} minutes, which a fight doesn't leave")]
     TakesMinutes(u32),
+    #[error("the weapon takes one action to load for each shot")]
+    NotLoaded,
     #[error("the off hand strikes only after an attack with a light weapon")]
     NoOffHand,
 }

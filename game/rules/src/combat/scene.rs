@@ -57,7 +57,7 @@ impl<'a, 'c, S: Space> Scene<'a, 'c, S> {
         Self { arena: self.arena, space: self.space, context: self.context, depth: self.depth + 1 }
     }
 
-    fn who(&self, role: Role) -> Handle {
+    pub(super) fn who(&self, role: Role) -> Handle {
         match role {
             Role::Own => self.context.own,
             Role::Target => self.context.target,

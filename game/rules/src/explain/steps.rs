@@ -199,7 +199,10 @@ fn attacked(attack: &Attack) -> String {
         (Some(reach), None) => format!(", reach {reach} feet"),
         (None, None) => String::new(),
     };
-    let mut text = format!("{kind}{bonus}{reach}");
+    let advantage = attack.advantage.as_ref();
+    let advantage =
+        advantage.map(|when| format!(", with advantage if {}", condition(when))).unwrap_or_default();
+    let mut text = format!("{kind}{bonus}{reach}{advantage}");
     if !attack.hit.is_empty() {
         text.push_str(&format!(". Hit: {}", clause(&attack.hit)));
     }
@@ -309,6 +312,7 @@ fn picked(pick: &SummonPick) -> String {
     match pick {
         SummonPick::Monster(id) => named(*id),
         SummonPick::OneOf(ids) => listed(&ids.iter().map(|id| named(*id)).collect::<Vec<_>>(), "or"),
+        SummonPick::Target => "body of the target, whose soul is out of this world meanwhile".to_owned(),
         SummonPick::Any(kinds) => {
             let types: Vec<String> = kinds.types.iter().map(ToString::to_string).collect();
             let kind = if types.is_empty() { "creature".to_owned() } else { listed(&types, "or") };
@@ -325,7 +329,8 @@ fn summoned(summon: &Summon) -> String {
 
 fn transformed(transform: &Transform) -> String {
     let mind = if transform.keeps_mind { ", with its own mind" } else { "" };
-    format!("{} takes the form of a {}{mind}", who(transform.who), picked(&transform.into))
+    let article = if transform.into == SummonPick::Target { "the" } else { "the form of a" };
+    format!("{} takes {article} {}{mind}", who(transform.who), picked(&transform.into))
 }
 
 fn cast_spell(cast: &crate::language::Cast) -> String {

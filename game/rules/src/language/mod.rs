@@ -31,8 +31,9 @@ pub use node::Node;
 pub use path::Path;
 pub use step::{
     Adjust, Apply, Attack, AttackKind, Bars, Cast, Check, Choice, Choose, Contest, Damage, Dispel, Fact,
-    FactName, Grant, Heal, If, Illumination, Kinds, Move, MoveHow, OwnSpells, Pick, Remove, Repeat, Reveal,
-    RollKind, Save, Select, Spend, Steer, Summon, SummonPick, TempHp, Transform, Wall, Who, Zone,
+    FactName, Grant, Heal, If, Illumination, Kinds, Layer, LayerHarm, Move, MoveHow, OwnSpells, Pick, Remove,
+    Repeat, Reveal, RollKind, Save, Select, Spend, Steer, Summon, SummonPick, TempHp, Transform, Wall, Who,
+    Zone,
 };
 pub use trigger::{Event, Frequency, Trigger};
 pub use walk::{Refers, Visit, Walk, walk};

@@ -182,6 +182,7 @@ impl<'v, V: Visit> Walk<'v, V> {
             SummonPick::OneOf(ids) => {
                 self.each("one_of", ids, |walk, id| walk.refer("", Refers::Monster, *id));
             }
+            SummonPick::Target => {}
             SummonPick::Any(kinds) => self.plain("any.challenge_eighths", Some(&kinds.challenge_eighths)),
         }
     }
@@ -191,6 +192,7 @@ impl<'v, V: Visit> Walk<'v, V> {
         match node {
             Node::Attack(attack) => self.inside("attack", |walk| {
                 walk.plain("bonus", attack.bonus.as_ref());
+                walk.plain("advantage", attack.advantage.as_ref());
                 walk.nodes("hit", &attack.hit);
                 walk.nodes("miss", &attack.miss);
                 walk.nodes("crit", &attack.crit);
@@ -298,6 +300,9 @@ impl<'v, V: Visit> Walk<'v, V> {
             Node::Wall(wall) => self.inside("wall", |walk| {
                 walk.plain("length", Some(&wall.length));
                 walk.plain("height", Some(&wall.height));
+                walk.each("layers", &wall.layers, |walk, layer| {
+                    layer.spells.iter().for_each(|spell| walk.refer("spells", Refers::Spell, *spell));
+                });
                 walk.effect("gives", &wall.gives);
                 walk.nodes("do", &wall.at_once);
             }),

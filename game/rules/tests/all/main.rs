@@ -1,5 +1,6 @@
 //! The rules, tested through the doors that others use.
 
+mod arms;
 mod chance;
 mod characters;
 mod content;
@@ -10,6 +11,8 @@ mod fights;
 mod forecasts;
 mod foreign_names;
 mod great_spells;
+mod greatest_spells;
+mod harms;
 mod hero;
 mod heroes;
 mod heroes_of_legend;
@@ -18,5 +21,6 @@ mod magic_items;
 mod monsters;
 mod notice;
 mod properties;
+mod seen;
 mod spells;
 mod stage;

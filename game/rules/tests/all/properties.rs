@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use rules::combat::{Aim, Attempt, Handle, Happening, Intent, OpenField, Play, Spread};
 use rules::content::srd;
 use rules::language::expr::Measure;
-use rules::vocabulary::DamageType;
 
 use super::stage::{Stage, id, was_paid};
 
@@ -152,23 +151,6 @@ proptest! {
     }
 
     #[test]
-    fn resistance_never_raises_damage_and_immunity_leaves_none(ac in 1..30_i32) {
-        let with = |resists: bool, immune: bool| bite_damage(|stage, _, target| {
-            let sheet = &mut stage.arena.get_mut(target).unwrap().sheet;
-            sheet.ac = ac;
-            let ward = rules::combat::Ward { types: DamageType::Piercing.bit(), unless: 0, only: 0 };
-            if resists {
-                sheet.resist.push(ward);
-            }
-            if immune {
-                sheet.immune.push(ward);
-            }
-        });
-        prop_assert!(with(true, false) <= with(false, false));
-        prop_assert_eq!(with(false, true), 0.0);
-    }
-
-    #[test]
     fn advantage_never_lowers_and_disadvantage_never_raises_damage(ac in 1..30_i32) {
         let with = |condition: Option<&str>, on_target: bool| bite_damage(|stage, ghoul, target| {
             stage.arena.get_mut(target).unwrap().sheet.ac = ac;
@@ -181,6 +163,97 @@ proptest! {
         let plain = with(None, true);
         prop_assert!(with(Some("srd:restrained"), true) >= plain);
         prop_assert!(with(Some("srd:poisoned"), false) <= plain);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// The same dice against the same creature, once as it is and once hardened, made weak or proof: each blow is halved, rounded
+    /// down, doubled, or does nothing. Forecasts say the same.
+    #[test]
+    fn resistance_halves_each_blow_and_vulnerability_doubles_it(pick in any::<u16>(), face in 2..20_u32, seed in any::<u64>()) {
+        let monster = &srd().monsters()[usize::from(pick) % srd().monsters().len()];
+        let strikes = |action: &&rules::language::Action| {
+            !action.hidden && matches!(action.then.first(), Some(rules::language::Node::Attack(_)))
+        };
+        let Some(action) = monster.actions.iter().find(strikes) else { return Ok(()) };
+        let ward = rules::combat::Ward { types: u16::MAX, unless: 0, only: 0 };
+        let with = |change: &dyn Fn(&mut rules::combat::Sheet)| {
+            let mut stage = Stage::new();
+            let who = stage.monster(monster.id.as_str(), 1, 0);
+            let target = stage.wizard(5, &[], 2, 5);
+            let creature = stage.arena.get_mut(target).unwrap();
+            (creature.sheet.hp_max, creature.hp, creature.sheet.ac) = (9_999, 9_999, -50);
+            change(&mut creature.sheet);
+            let aim = Aim { targets: &[target], ..Aim::default() };
+            let intent = Intent::Use(action.id);
+            let forecast = stage.arena.forecast::<Spread, _>(&stage.field, who, intent, aim);
+            let mean = forecast.damage_to(target).map_or(0.0, Measure::mean);
+            let (mut dice, mut first) = (luck(seed), Some(face));
+            let mut dice = |sides: u32| first.take().unwrap_or_else(|| dice(sides));
+            let mut play = Play::new(&mut stage.arena, &mut stage.field, &mut dice, &mut stage.events);
+            play.start_turn(who);
+            play.attempt(Attempt { who, intent, aim }).unwrap();
+            let parts: Vec<i32> = stage.events.iter().filter_map(|event| match event {
+                Happening::Damaged { who, lost, .. } if *who == target => Some(*lost),
+                _ => None,
+            }).collect();
+            (parts, mean)
+        };
+        let (bare, mean) = with(&|_| {});
+        prop_assert!(bare.iter().any(|lost| *lost > 0) || mean == 0.0);
+        let halves: Vec<i32> = bare.iter().map(|lost| lost / 2).collect();
+        let (resisted, resisted_mean) = with(&|sheet| sheet.resist.push(ward));
+        prop_assert_eq!(resisted, halves);
+        prop_assert!(resisted_mean <= mean / 2.0 + 1e-9);
+        let (doubled, doubled_mean) = with(&|sheet| sheet.vulnerable.push(ward));
+        prop_assert_eq!(doubled, bare.iter().map(|lost| lost * 2).collect::<Vec<i32>>());
+        prop_assert!((doubled_mean - mean * 2.0).abs() < 1e-6);
+        let (proof, proof_mean) = with(&|sheet| sheet.immune.push(ward));
+        prop_assert!(proof.iter().all(|lost| *lost == 0) && proof_mean == 0.0);
+    }
+
+    /// Any attack of any monster at anybody: a point more of armour class never makes it worse, and advantage never better to bear.
+    #[test]
+    fn armour_and_advantage_count_the_right_way_for_any_attack(pick in any::<u16>(), ac in 5..26_i32) {
+        let monster = &srd().monsters()[usize::from(pick) % srd().monsters().len()];
+        let strikes = |action: &&rules::language::Action| {
+            !action.hidden && matches!(action.then.first(), Some(rules::language::Node::Attack(_)))
+        };
+        let Some(action) = monster.actions.iter().find(strikes) else { return Ok(()) };
+        let with = |ac: i32, condition: Option<&str>| {
+            let mut stage = Stage::new();
+            let who = stage.monster(monster.id.as_str(), 1, 0);
+            let target = stage.wizard(5, &[], 2, 5);
+            stage.arena.get_mut(target).unwrap().sheet.ac = ac;
+            if let Some(condition) = condition {
+                stage.play(&[], |play| play.apply_condition(target, id(condition)));
+            }
+            let aim = Aim { targets: &[target], ..Aim::default() };
+            let forecast = stage.arena.forecast::<Spread, _>(&stage.field, who, Intent::Use(action.id), aim);
+            forecast.damage_to(target).map_or(0.0, Measure::mean)
+        };
+        let plain = with(ac, None);
+        prop_assert!(with(ac + 1, None) <= plain + 1e-12);
+        prop_assert!(with(ac, Some("srd:restrained")) >= plain - 1e-12);
+        prop_assert!(with(ac, Some("srd:invisible")) <= plain + 1e-12);
+    }
+}
+
+#[test]
+fn what_a_save_leaves_is_half_rounded_down() {
+    for (face, lost) in [(1, 4), (3, 12)] {
+        let mut stage = Stage::new();
+        let caster = stage.wizard(9, &["srd:fireball"], 1, 0);
+        let target = stage.wizard(9, &[], 2, 60);
+        let aim = Aim { point: Some(OpenField::point(60, 0)), ..Aim::default() };
+        // The dice of the fire come after the save; one more pip makes an odd sum.
+        let mut dice = vec![20];
+        dice.extend([face; 7]);
+        dice.push(face + 1);
+        stage.aimed(caster, Intent::Cast(id("srd:fireball"), 3), aim, &dice).unwrap();
+        assert_eq!(40 - stage.hp(target), lost, "half of {}", face * 8 + 1);
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) fn id(text: &str) -> Id {
 }
 
 /// A fight on an open field.
+#[derive(Clone)]
 pub(crate) struct Stage {
     pub(crate) arena: Arena<'static>,
     pub(crate) field: OpenField,

@@ -73,6 +73,10 @@ impl<'a> Arguments<'a> {
         keys.iter().filter_map(|key| self.optional(key)).any(|value| match value {
             Value::Bool(yes) => *yes,
             Value::Number(number) => number.as_f64() != Some(0.0),
+            // A list of types of damage says yes to the type that is asked about.
+            Value::Array(list) if self.optional("type").is_some() => {
+                list.iter().any(|kind| Some(kind) == self.optional("type"))
+            }
             Value::Array(list) => !list.is_empty(),
             Value::String(text) => !text.is_empty() && text != "none",
             _ => false,

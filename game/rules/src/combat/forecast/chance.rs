@@ -66,7 +66,9 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         let (mut hit, mut critical) = (0.0, 0.0);
         for (bonus, weight) in added.chances() {
             for (die, chance) in faces.iter().enumerate().skip(1) {
-                if !lands(die as u8, die as i32 + stance.bonus + bonus, stance.armor_class) {
+                if stance.tally.fails
+                    || !lands(die as u8, die as i32 + stance.bonus + bonus, stance.armor_class)
+                {
                     continue;
                 }
                 if die as i32 >= stance.critical_from || stance.always_critical {

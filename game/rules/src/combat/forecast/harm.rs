@@ -1,7 +1,7 @@
 //! Damage that an attack or a save would do.
 
 use crate::Ability;
-use crate::language::expr::{AttackTrait, Measure};
+use crate::language::expr::{AttackTrait, Expr, Measure};
 use crate::language::{Attack, Damage, Event, Node, Path, Save};
 use crate::vocabulary::{DamageType, State};
 
@@ -23,9 +23,9 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     /// An attack roll and what follows.
     pub(super) fn strike<M: Measure>(&self, mut context: Context<'c>, strike: Strike<'c>) -> Forecast<M> {
         let (hit, critical) = self.hit_chances(&mut context, &strike);
-        let plain = self.hit(context, &strike);
-        let hard = self.hit(Context { critical: true, ..context }, &strike);
-        let miss = self.steps(context, strike.miss);
+        let plain = self.perhaps(|| self.hit(context, &strike));
+        let hard = self.perhaps(|| self.hit(Context { critical: true, ..context }, &strike));
+        let miss = self.perhaps(|| self.steps(context, strike.miss));
         let missed = (1.0 - hit - critical).clamp(0.0, 1.0);
         let landed = if hit + critical > 0.0 {
             Forecast::mix(critical / (hit + critical), &hard, &plain)
@@ -46,7 +46,8 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
             let free = own.is_some_and(|own| own.weapons.len() < 2 && own.sheet.shield == 0);
             let dice = weapon.two_handed.filter(|_| free).or(weapon.damage);
             let times = if context.critical { 2 } else { 1 };
-            let amount = match dice {
+            let fists = |dice: &Expr| self.arena.fists_are_better(self.space, &context, weapon, dice);
+            let amount = match dice.filter(|dice| !fists(dice)) {
                 Some(dice) => dice.measure::<M>(times, &self.scene(&context)),
                 None => self.unarmed(context, times),
             };
@@ -61,6 +62,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         }
         self.gather_triggers(context, &mut parts);
         let mut forecast = self.land(context, parts);
+        self.answers(context, &mut forecast);
         forecast.add(&self.steps(context, &strike.hit[lead..]));
         if context.critical {
             forecast.add(&self.steps(context, strike.crit));
@@ -68,10 +70,32 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         forecast
     }
 
+    /// What the one who is hit does in return, as far as it costs nothing.
+    fn answers<M: Measure>(&self, context: Context<'c>, forecast: &mut Forecast<M>) {
+        let target = context.target;
+        if self.arena.get(target).is_none_or(|creature| creature.listens & Event::IsHit.bit() == 0) {
+            return;
+        }
+        for (key, lasting) in self.arena.effects_on(target) {
+            for trigger in &lasting.effect.triggers {
+                let effect = Some(key);
+                let answer = Context {
+                    event: context.event,
+                    own: target,
+                    target: context.own,
+                    effect,
+                    ..lasting.context
+                };
+                let forced = trigger.on == Event::IsHit && trigger.cost.is_none();
+                if forced && self.holds(answer, trigger.when.as_ref()) {
+                    forecast.add(&self.perhaps(|| self.steps(answer, &trigger.then)));
+                }
+            }
+        }
+    }
+
     fn unarmed<M: Measure>(&self, context: Context<'c>, times: u32) -> M {
-        let path = Path::UnarmedDie;
-        let scene = self.scene(&context);
-        let sides = self.arena.tally(context.own, path.bit(), &scene, |other| other == path).over(0);
+        let sides = self.arena.unarmed_sides(self.space, &context);
         if sides > 1 { M::dice(times, sides as u32) } else { M::exactly(1) }
     }
 
@@ -185,9 +209,11 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         let evades = save.ability == Ability::Dexterity
             && self.arena.is_in(who, State::Evasion, &self.scene(&Context { own: who, ..context }));
         let branch = |halve: Halve, then: &'c [Node]| {
-            let mut forecast: Forecast<M> = self.steps(Context { halve, ..context }, &save.half);
-            forecast.add(&self.steps(Context { halve: Halve::No, ..context }, then));
-            forecast
+            self.perhaps(|| {
+                let mut forecast: Forecast<M> = self.steps(Context { halve, ..context }, &save.half);
+                forecast.add(&self.steps(Context { halve: Halve::No, ..context }, then));
+                forecast
+            })
         };
         let spared = branch(if evades { Halve::Nothing } else { Halve::Half }, &save.success);
         let struck = branch(if evades { Halve::Half } else { Halve::No }, &save.fail);

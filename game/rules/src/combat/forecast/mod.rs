@@ -10,10 +10,14 @@ mod moments;
 mod spread;
 mod steps;
 
-use crate::language::expr::Measure;
-use crate::language::{Effect, Target};
+use std::cell::RefCell;
+
+use crate::Id;
+use crate::language::expr::{Facts, Measure, Quantity, Question, Role};
+use crate::language::{Effect, Event, Target, Uses};
 use crate::vocabulary::State;
 
+use super::lasting::ZoneKind;
 use super::play::{Context, as_spell};
 use super::{Aim, Arena, Handle, Intent, Scene, Space};
 
@@ -109,6 +113,38 @@ struct Reckoner<'a, 'c, S> {
     arena: &'a Arena<'c>,
     space: &'a S,
     aim: &'a [Handle],
+    /// Effects with a name that lie on somebody by what went before: they mark who was reached.
+    marks: RefCell<Vec<(Handle, Id)>>,
+    /// A store that what is reckoned takes from before it begins, and how much.
+    pays: Option<(Id, i32)>,
+}
+
+/// A moment as it will be after what went before.
+struct Foreseen<'a, 'c, S> {
+    scene: Scene<'a, 'c, S>,
+    marks: &'a RefCell<Vec<(Handle, Id)>>,
+    pays: Option<(Id, i32)>,
+}
+
+impl<S: Space> Facts for Foreseen<'_, '_, S> {
+    fn quantity(&self, role: Role, quantity: Quantity) -> i32 {
+        let now = self.scene.quantity(role, quantity);
+        match (quantity, self.pays) {
+            // An effect that is not laid yet is reckoned with as it will be when its bearer's next turn begins.
+            (Quantity::Rounds, _) if self.scene.context.effect.is_none() => 1,
+            (Quantity::Resource(id), Some((paid, amount))) if id == paid && role == Role::Own => now - amount,
+            _ => now,
+        }
+    }
+
+    fn holds(&self, question: Question) -> bool {
+        if let Question::Under(role, id) = question
+            && self.marks.borrow().contains(&(self.scene.who(role), id))
+        {
+            return true;
+        }
+        self.scene.holds(question)
+    }
 }
 
 impl<'c, S: Space> Reckoner<'_, 'c, S> {
@@ -117,11 +153,48 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     }
 
     fn holds(&self, context: Context<'c>, when: Option<&crate::language::expr::Expr>) -> bool {
-        when.is_none_or(|when| when.holds(&self.scene(&context)))
+        when.is_none_or(|when| {
+            let scene = self.scene(&context);
+            when.holds(&Foreseen { scene, marks: &self.marks, pays: self.pays })
+        })
+    }
+
+    /// What may happen or not leaves no marks for what follows.
+    fn perhaps<T>(&self, reckon: impl FnOnce() -> T) -> T {
+        let before = self.marks.borrow().len();
+        let reckoned = reckon();
+        self.marks.borrow_mut().truncate(before);
+        reckoned
     }
 }
 
 impl<'c> Arena<'c> {
+    /// What a zone would do to a creature that comes into it now.
+    pub fn forecast_entering<M: Measure, S: Space>(
+        &self,
+        space: &S,
+        who: Handle,
+        number: u32,
+    ) -> Forecast<M> {
+        let mut forecast = Forecast::nothing();
+        let Some(Some(zone)) = self.zones.get(number as usize) else { return forecast };
+        let gives: &'c Effect = match zone.kind {
+            ZoneKind::Zone(made) => &made.gives,
+            ZoneKind::Aura(aura) => &aura.gives,
+            // Only the wall itself is passed through.
+            ZoneKind::Wall(_, part) if part.beside => return forecast,
+            ZoneKind::Wall(wall, _) => &wall.gives,
+        };
+        let reckoner = Reckoner { arena: self, space, aim: &[], marks: RefCell::default(), pays: None };
+        let context = Context { own: who, target: who, source: zone.source, ..zone.context };
+        for trigger in gives.triggers.iter().filter(|trigger| trigger.on == Event::EntersZone) {
+            if reckoner.holds(context, trigger.when.as_ref()) {
+                forecast.add(&reckoner.steps(context, &trigger.then));
+            }
+        }
+        forecast
+    }
+
     /// What an intent of a creature would do; nothing, if it isn't one that does something by itself.
     pub fn forecast<M: Measure, S: Space>(
         &self,
@@ -130,7 +203,8 @@ impl<'c> Arena<'c> {
         intent: Intent,
         aim: Aim<'_>,
     ) -> Forecast<M> {
-        let reckoner = Reckoner { arena: self, space, aim: aim.targets };
+        let marks = RefCell::new(Vec::new());
+        let mut reckoner = Reckoner { arena: self, space, aim: aim.targets, marks, pays: None };
         let first = aim.targets.first().copied().unwrap_or(who);
         match intent {
             Intent::Attack(weapon) => match self.weapon_strike(space, who, weapon, first) {
@@ -150,6 +224,9 @@ impl<'c> Arena<'c> {
                 let Some(action) = self.find_action(who, id) else { return Forecast::nothing() };
                 let mut context = self.action_context(who, action);
                 (context.point, context.choice, context.monster) = (aim.point, aim.choice, aim.monster);
+                if let Some(Uses::Recharge(_) | Uses::Times(_)) = &action.uses {
+                    reckoner.pays = Some((action.id, 1));
+                }
                 reckoner.aimed(context, &action.target, &action.then)
             }
             Intent::Cast(id, slot) => {

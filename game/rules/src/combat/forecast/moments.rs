@@ -63,6 +63,16 @@ impl Measure for Moments {
         }
     }
 
+    fn no_more_than(&self, most: i32) -> Self {
+        let most = f64::from(most);
+        if self.most <= most { *self } else { Self { mean: self.mean.min(most), most, ..*self } }
+    }
+
+    fn no_less_than(&self, least: i32) -> Self {
+        let least = f64::from(least);
+        Self { mean: self.mean.max(least), most: self.most.max(least), ..*self }
+    }
+
     fn mean(&self) -> f64 {
         self.mean
     }

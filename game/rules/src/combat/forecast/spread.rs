@@ -86,6 +86,14 @@ impl Measure for Spread {
         self.moved(|before| (before - amount).max(0))
     }
 
+    fn no_more_than(&self, most: i32) -> Self {
+        self.moved(|before| before.min(most))
+    }
+
+    fn no_less_than(&self, least: i32) -> Self {
+        self.moved(|before| before.max(least))
+    }
+
     fn mean(&self) -> f64 {
         self.chances().map(|(amount, chance)| f64::from(amount) * chance).sum()
     }

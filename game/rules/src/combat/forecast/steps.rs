@@ -4,7 +4,8 @@ use crate::language::expr::Measure;
 use crate::language::{Effect, Event, Node, Origin, Pick};
 
 use super::{Context, Forecast, Reckoner};
-use crate::combat::play::{as_spell, volume_of};
+use crate::combat::lasting::WallPart;
+use crate::combat::play::{as_spell, centre_of, volume_of, wall_volume_of};
 use crate::combat::{Handle, Space, Volume};
 
 /// How deep actions within actions are followed.
@@ -41,13 +42,13 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
                 let ability = casting.or(check.ability).unwrap_or(crate::Ability::Strength);
                 let test = best.unwrap_or_else(|| self.arena.check_tally(who, None, ability, &scene));
                 let chance = self.test_chance(test, check.dc.value(&self.scene(&context)), seen);
-                let yes = self.steps(context, &check.success);
-                let no = self.steps(context, &check.fail);
+                let yes = self.perhaps(|| self.steps(context, &check.success));
+                let no = self.perhaps(|| self.steps(context, &check.fail));
                 forecast.add(&Forecast::mix(chance, &yes, &no));
             }
             Node::Contest(contest) => {
-                let yes = self.steps(context, &contest.win);
-                let no = self.steps(context, &contest.lose);
+                let yes = self.perhaps(|| self.steps(context, &contest.win));
+                let no = self.perhaps(|| self.steps(context, &contest.lose));
                 forecast.add(&Forecast::mix(0.5, &yes, &no));
             }
             Node::Heal(heal) => {
@@ -61,7 +62,11 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
                 forecast.toll(context.role(temp.to)).healing += amount / 2.0;
             }
             Node::Apply(apply) if self.holds(context, apply.when.as_ref()) => {
-                self.effect(context, context.role(apply.to), &apply.effect, forecast);
+                let who = context.role(apply.to);
+                self.effect(context, who, &apply.effect, forecast);
+                if let Some(id) = apply.effect.id {
+                    self.marks.borrow_mut().push((who, id));
+                }
             }
             Node::Kill => {
                 let hp = self.arena.get(context.target).map_or(0, |own| own.hp);
@@ -88,9 +93,8 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
                 });
             }
             Node::Select(select) => {
-                let around = context.role(select.near);
                 let radius = select.within.value(&self.scene(&context)).clamp(0, 65_535) as u16;
-                let volume = Volume::Sphere { at: self.space.position(around), radius };
+                let volume = Volume::Sphere { at: centre_of(self.space, &context, select), radius };
                 let most = select.count.as_ref().map(|count| count.value(&self.scene(&context)));
                 let fits = |who: Handle| {
                     self.arena.is_on_side(context.own, who, select.who)
@@ -161,6 +165,20 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
                     self.effect(inside, who, &zone.gives, forecast);
                 });
             }
+            Node::Wall(wall) => {
+                let part = WallPart::chosen(wall, context.choice);
+                let volume = wall_volume_of(self.arena, self.space, context, wall, part);
+                self.each_in(
+                    &volume,
+                    None,
+                    |_| true,
+                    |who| {
+                        let inside = Context { target: who, ..context };
+                        forecast.add(&self.steps(inside, &wall.at_once));
+                        self.effect(inside, who, &wall.gives, forecast);
+                    },
+                );
+            }
             _ => {}
         }
     }
@@ -172,14 +190,18 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         forecast: &mut Forecast<M>,
     ) {
         if choose.by == Pick::Random {
-            let weight = |option: &crate::language::Choice| f64::from(option.weight.unwrap_or(1));
+            let weight = |option: &'c crate::language::Choice| {
+                let fits = self.holds(context, option.when.as_ref());
+                if fits { f64::from(option.weight.unwrap_or(1)) } else { 0.0 }
+            };
             let mut before = 0.0;
             let mut mixed = Forecast::nothing();
             // Each option takes its share of those up to it.
             for option in &choose.options {
                 before += weight(option);
                 let share = if before > 0.0 { weight(option) / before } else { 0.0 };
-                mixed = Forecast::mix(share, &self.steps(context, &option.then), &mixed);
+                let taken = self.perhaps(|| self.steps(context, &option.then));
+                mixed = Forecast::mix(share, &taken, &mixed);
             }
             forecast.add(&mixed);
             return;

@@ -210,8 +210,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Attacks with a weapon in hand, as one attack of the attack action.
     fn attack_with(&mut self, who: Handle, weapon: Option<u8>, aim: Aim<'_>) -> Result<(), Refusal> {
         let (context, strike) = self.aimed_strike(who, weapon, aim)?;
+        let loads = strike.traits & AttackTrait::Loading.bit() != 0;
+        let shot = self.arena.get(who).is_some_and(|own| own.economy.attacks > 0 && own.economy.shot);
+        if loads && shot {
+            return Err(Refusal::NotLoaded);
+        }
         self.pay(who, Cost::Attack)?;
         if let Some(creature) = self.arena.get_mut(who) {
+            creature.economy.shot = loads || shot;
             creature.economy.light_attack |= strike.traits & AttackTrait::Light.bit() != 0;
         }
         self.strike(context, &strike);

@@ -1,8 +1,8 @@
 //! Attack rolls and what hits do.
 
-use crate::language::expr::{AttackTrait, Luck};
+use crate::language::expr::{AttackTrait, Expr, Luck};
 use crate::language::{Attack, AttackKind, Event, Node, Path, RollKind};
-use crate::vocabulary::{DamageType, State};
+use crate::vocabulary::{DamageType, Size, State};
 use crate::{Ability, RollMode};
 
 use super::{Context, Pending, Play};
@@ -19,6 +19,8 @@ pub(in crate::combat) struct Strike<'c> {
     pub(in crate::combat) weapon: Option<Wielded<'c>>,
     /// What the ability adds to the damage of a weapon.
     pub(in crate::combat) damage_bonus: i32,
+    /// The roll has advantage if this holds.
+    pub(in crate::combat) advantage: Option<&'c Expr>,
     pub(in crate::combat) hit: &'c [Node],
     pub(in crate::combat) miss: &'c [Node],
     pub(in crate::combat) crit: &'c [Node],
@@ -66,10 +68,11 @@ pub(in crate::combat) fn strike_of<'c>(
     let mut strike = Strike {
         traits,
         bonus: bonus.unwrap_or(i32::from(context.attack)),
-        reach: attack.reach.unwrap_or(5),
+        reach: attack.reach.unwrap_or(5).max(5),
         range: attack.range,
         weapon: None,
         damage_bonus: 0,
+        advantage: attack.advantage.as_ref(),
         hit: &attack.hit,
         miss: &attack.miss,
         crit: &attack.crit,
@@ -167,6 +170,7 @@ impl<'c> crate::combat::Arena<'c> {
         let is_looked_past = {
             let scene = crate::combat::Scene::new(self, space, context);
             self.tally_into(tally, own, Path::Attack.bit(), &scene, |path| path == Path::Attack);
+            tally.advantages += u32::from(strike.advantage.is_some_and(|when| when.holds(&scene)));
             if !is_proof {
                 stance.critical_from = self.changed(own, Path::CritFrom, 20, &scene).clamp(2, 20);
             }
@@ -197,16 +201,18 @@ impl<'c> crate::combat::Arena<'c> {
         tally: &mut crate::combat::Tally<'c>,
     ) {
         let ours = self.get(own);
-        let ranged = strike.traits & AttackTrait::Ranged.bit() != 0;
+        let has = |with: AttackTrait| strike.traits & with.bit() != 0;
+        let ranged = has(AttackTrait::Ranged);
         let distance = space.distance(own, target);
-        let out_of_reach = distance > strike.reach;
-        if let Some((normal, _)) = strike.range
-            && (ranged || out_of_reach)
-            && distance > normal
-            && !ours.is_some_and(|own| own.is(State::NoRangedPenalty))
-        {
+        let from_afar = ranged || distance > strike.reach;
+        let is_far = from_afar && strike.range.is_some_and(|(normal, _)| distance > normal);
+        if is_far && !ours.is_some_and(|own| own.is(State::NoRangedPenalty)) {
             tally.disadvantages += 1;
         }
+        // What is too heavy for small hands, and a lance at close quarters.
+        let unwieldy = has(AttackTrait::Heavy) && ours.is_some_and(|own| own.sheet.size <= Size::Small)
+            || has(AttackTrait::Special) && has(AttackTrait::Reach) && distance <= 5;
+        tally.disadvantages += u32::from(unwieldy);
         if ranged && self.is_crowded(space, own) {
             tally.disadvantages += 1;
         }
@@ -219,11 +225,31 @@ impl<'c> crate::combat::Arena<'c> {
         if tally.denied {
             tally.advantages = 0;
         }
-        let submerged = ours.is_some_and(|own| own.is(State::Underwater));
-        let swims = ours.is_some_and(|own| own.sheet.speeds.swim > 0);
-        if submerged && !swims && strike.traits & AttackTrait::Spell.bit() == 0 {
-            tally.disadvantages += 1;
+        if ours.is_some_and(|own| own.is(State::Underwater)) && has(AttackTrait::Weapon) {
+            let swims = ours.is_some_and(|own| own.sheet.speeds.swim > 0);
+            tally.fails |= is_far;
+            tally.disadvantages += u32::from(!has(AttackTrait::Aquatic) && (from_afar || !swims));
         }
+    }
+
+    /// Sides of the die of unarmed strikes, 0 without training.
+    pub(in crate::combat) fn unarmed_sides<S: Space>(&self, space: &S, context: &Context<'c>) -> i32 {
+        let path = Path::UnarmedDie;
+        let scene = crate::combat::Scene::new(self, space, context);
+        self.tally(context.own, path.bit(), &scene, |other| other == path).over(0)
+    }
+
+    /// A monk may roll its own die in place of a monk weapon's.
+    pub(in crate::combat) fn fists_are_better<S: Space>(
+        &self,
+        space: &S,
+        context: &Context<'c>,
+        weapon: &Wielded<'c>,
+        dice: &Expr,
+    ) -> bool {
+        let of_monk = AttackTrait::Monk.bit() | AttackTrait::Dexterity.bit();
+        weapon.traits & of_monk == of_monk
+            && dice.plain().is_some_and(|plain| i32::from(plain.sides) < self.unarmed_sides(space, context))
     }
 
     /// Whether an enemy that can act stands close enough to disturb a shot.
@@ -297,8 +323,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if die == 20 {
             context.event.attack |= AttackTrait::Natural20.bit();
         }
-        let mut hits =
-            !pending.cancelled && !pending.fails && lands(die, context.event.total, stance.armor_class);
+        let fails = pending.cancelled || pending.fails || stance.tally.fails;
+        let mut hits = !fails && lands(die, context.event.total, stance.armor_class);
         hits |= pending.succeeds;
         if hits {
             hits = self.still_hits(&mut context, die, strike);
@@ -387,31 +413,20 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             self.arena.get(context.own).is_some_and(|own| own.weapons.len() < 2 && own.sheet.shield == 0)
         });
         let dice = two_handed.or(weapon.damage);
-        let amount = match dice.filter(|dice| !self.fists_are_better(context, weapon, dice)) {
-            Some(dice) => {
-                let rolled = self.amount(&context, dice, std::ptr::from_ref(dice).addr());
-                let more = if context.critical { self.critical_dice(context, dice) } else { 0 };
-                rolled + more + bonus
-            }
-            None => self.unarmed_damage(context) + bonus,
-        };
+        let amount =
+            match dice.filter(|dice| !self.arena.fists_are_better(self.space, &context, weapon, dice)) {
+                Some(dice) => {
+                    let rolled = self.amount(&context, dice, std::ptr::from_ref(dice).addr());
+                    let more = if context.critical { self.critical_dice(context, dice) } else { 0 };
+                    rolled + more + bonus
+                }
+                None => self.unarmed_damage(context) + bonus,
+            };
         self.gather_plain(weapon.kind, amount.max(0), context.target);
     }
 
-    /// A monk may roll its own die in place of a monk weapon's.
-    fn fists_are_better(
-        &self,
-        context: Context<'c>,
-        weapon: &Wielded<'c>,
-        dice: &crate::language::expr::Expr,
-    ) -> bool {
-        let of_monk = AttackTrait::Monk.bit() | AttackTrait::Dexterity.bit();
-        weapon.traits & of_monk == of_monk
-            && dice.plain().is_some_and(|plain| i32::from(plain.sides) < self.unarmed_sides(context))
-    }
-
     /// More weapon dice in a critical hit, as half-orcs and barbarians have.
-    fn critical_dice(&mut self, context: Context<'c>, dice: &'c crate::language::expr::Expr) -> i32 {
+    fn critical_dice(&mut self, context: Context<'c>, dice: &'c Expr) -> i32 {
         let path = Path::CritDice;
         let more = {
             let scene = self.scene(&context);
@@ -421,16 +436,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         (0..more.clamp(0, 10)).map(|_| if sides > 0 { self.luck.die(sides) as i32 } else { 0 }).sum()
     }
 
-    /// Sides of the die of unarmed strikes, 0 without training.
-    fn unarmed_sides(&self, context: Context<'c>) -> i32 {
-        let path = Path::UnarmedDie;
-        let scene = self.scene(&context);
-        self.arena.tally(context.own, path.bit(), &scene, |other| other == path).over(0)
-    }
-
     /// One, or a die if training makes it more.
     fn unarmed_damage(&mut self, context: Context<'c>) -> i32 {
-        let sides = self.unarmed_sides(context);
+        let sides = self.arena.unarmed_sides(self.space, &context);
         let dice = if context.critical { 2 } else { 1 };
         if sides > 1 { (0..dice).map(|_| self.luck.die(sides as u32) as i32).sum() } else { 1 }
     }

@@ -192,6 +192,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         for lot in lots(aim, self.is_twinned(who, spell)) {
             self.run_aimed(context, &spell.target, lot, &spell.then);
         }
+        if let Some(point) = context.point {
+            self.undo_layer(spell.id, point);
+        }
         self.end_metamagic(who);
     }
 
@@ -306,7 +309,9 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 }
             }
             self.arena.scratch.memo.truncate(memo);
-        } else {
+        } else if !matches!(target, Target::Creatures(targeting) if targeting.objects)
+            || context.point.is_none()
+        {
             if matches!(target, Target::Own) {
                 context.target = context.own;
             }
@@ -373,7 +378,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             }
         }
         if aim.targets.is_empty() {
-            return Err(Refusal::NoTarget);
+            // A thing stands at a point.
+            let at_thing =
+                matches!(target, Target::Creatures(targeting) if targeting.objects) && aim.point.is_some();
+            return if at_thing {
+                self.check_aim(context, &Target::Point, reach, aim)
+            } else {
+                Err(Refusal::NoTarget)
+            };
         }
         for target in aim.targets {
             self.arena.get(*target).ok_or(Refusal::Absent)?;

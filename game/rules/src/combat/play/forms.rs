@@ -2,7 +2,7 @@
 
 use crate::combat::{Creature, EffectKey, Form, Handle, Happening, Sheet, Space};
 use crate::language::expr::Luck;
-use crate::language::{Effect, Transform};
+use crate::language::{Effect, SummonPick, Transform};
 use crate::vocabulary::State;
 
 use super::{Context, Play};
@@ -16,6 +16,10 @@ pub(super) fn bare() -> &'static Effect {
 impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Gives somebody another form, held by an effect.
     pub(super) fn transform(&mut self, context: Context<'c>, transform: &'c Transform) {
+        if transform.into == SummonPick::Target {
+            self.possess(context, transform);
+            return;
+        }
         let who = context.role(transform.who);
         let library = self.arena.library;
         let Some(monster) =
@@ -37,9 +41,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             sheet: creature.sheet.clone(),
             actions: own_actions,
             weapons: std::mem::take(&mut creature.weapons),
+            fists: creature.fists,
             hp: creature.hp,
             keeps_hp: transform.keeps_hp,
             by: key,
+            host: None,
         };
         let mut sheet = new.sheet;
         if transform.keeps_mind {
@@ -69,8 +75,11 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if form.keeps_hp {
             return false;
         }
-        let key = form.by;
+        let (key, is_borrowed) = (form.by, form.host.is_some());
         self.conclude(key);
+        if is_borrowed {
+            return true;
+        }
         let Some(creature) = self.arena.get_mut(who) else { return true };
         creature.hp = (creature.hp - rest.max(0)).max(0);
         creature.hp > 0
@@ -83,18 +92,23 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let mut left = creature.forms.drain(index..);
         let Some(form) = left.next() else { return };
         drop(left);
+        let hp = creature.hp;
         if !form.keeps_hp {
             creature.hp = form.hp;
         }
         creature.sheet = form.sheet;
         creature.actions = form.actions;
         creature.weapons = form.weapons;
+        creature.fists = form.fists;
         self.arena.refresh(who);
         self.emit(Happening::Transformed { who, into: None });
+        if let Some(host) = form.host {
+            self.leave_body(who, host, hp);
+        }
     }
 }
 
-fn keep_mind(own: &Sheet, form: &mut Sheet) {
+pub(super) fn keep_mind(own: &Sheet, form: &mut Sheet) {
     use crate::Ability::{Charisma, Intelligence, Wisdom};
     for ability in [Intelligence, Wisdom, Charisma] {
         form.scores[ability] = own.scores[ability];

@@ -12,7 +12,7 @@ pub(in crate::combat) fn reach_of(action: &Action) -> Option<u16> {
     action.range.or_else(|| {
         action.then.iter().find_map(|node| match node {
             Node::Attack(attack) => {
-                Some(attack.range.map_or_else(|| attack.reach.unwrap_or(5), |(_, long)| long))
+                Some(attack.range.map_or_else(|| attack.reach.unwrap_or(5).max(5), |(_, long)| long))
             }
             _ => None,
         })
@@ -114,6 +114,7 @@ impl<'c> Arena<'c> {
             range: None,
             weapon: None,
             damage_bonus: 0,
+            advantage: None,
             hit: &[],
             miss: &[],
             crit: &[],

@@ -9,8 +9,10 @@ mod effects;
 mod forms;
 mod harm;
 mod known;
+mod layers;
 mod leisure;
 mod moving;
+mod possession;
 mod reach;
 mod resting;
 mod scripts;
@@ -39,7 +41,9 @@ pub(super) use attack::{Strike, lands, strike_of};
 pub(super) use casting::as_spell;
 pub(super) use checks::{conditions_of, mark_origin};
 pub(super) use harm::unnamed;
-pub(super) use reach::volume_of;
+pub(super) use possession::Host;
+pub(super) use reach::{centre_of, volume_of};
+pub(super) use walls::wall_volume_of;
 
 /// How deep interrupts of interrupts go. A counterspell may be countered, and so on, but not for ever.
 const DEPTH_MAX: u8 = 8;

@@ -50,7 +50,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// Out of this world, or back to where it left.
-    fn banish(&mut self, who: Handle) {
+    pub(super) fn banish(&mut self, who: Handle) {
         let at = self.space.position(who);
         let Some(creature) = self.arena.get_mut(who) else { return };
         match creature.away_from.take() {

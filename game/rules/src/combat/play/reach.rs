@@ -1,5 +1,7 @@
 //! Whom steps reach: areas, choices of creatures, repetitions, options.
 
+use grid::Position;
+
 use crate::language::expr::Luck;
 use crate::language::{Area, Choose, Node, Origin, Pick, Repeat, Select, Shape, Side, Who};
 
@@ -42,17 +44,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 play.run(&turn, &area.then);
             }
         });
+        self.wear_walls(context, area, &volume);
         self.arena.scratch.memo.truncate(memo);
     }
 
     /// Chooses creatures near somebody.
     pub(super) fn select(&mut self, mut context: Context<'c>, select: &'c Select) {
-        let around = context.role(select.near);
-        let at = match context.point {
-            // Without a target that was chosen, the point that was chosen is meant.
-            Some(point) if select.near == Who::Target && around == context.own => point,
-            _ => self.space.position(around),
-        };
+        let at = centre_of(self.space, &context, select);
         let radius = self.value(context, &select.within).clamp(0, i32::from(u16::MAX)) as u16;
         let most = select.count.as_ref().map_or(REACHED_MAX as i32, |count| self.value(context, count));
         let start = self.arena.scratch.found.len();
@@ -190,6 +188,16 @@ impl Arena<'_> {
             Side::Allies => own.side == other.side,
             Side::Enemies => own.side != other.side,
         }
+    }
+}
+
+/// Around where a step chooses creatures.
+pub(in crate::combat) fn centre_of<S: Space>(space: &S, context: &Context<'_>, select: &Select) -> Position {
+    let around = context.role(select.near);
+    match context.point {
+        // Without a target that was chosen, the point that was chosen is meant.
+        Some(point) if select.near == Who::Target && around == context.own => point,
+        _ => space.position(around),
     }
 }
 

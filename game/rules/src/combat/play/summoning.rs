@@ -64,6 +64,8 @@ impl<'c> Arena<'c> {
                 let chosen = context.monster.filter(|id| ids.contains(id));
                 chosen.or_else(|| ids.get(usize::from(context.choice)).or_else(|| ids.first()).copied())
             }
+            // Nobody comes who is there already.
+            SummonPick::Target => None,
             SummonPick::Any(kinds) => {
                 let most = kinds.challenge_eighths.value(&Scene::new(self, space, &context));
                 let fits = |monster: &crate::content::Monster| {

@@ -23,6 +23,12 @@ pub trait Measure: Clone {
     /// So much less, but not below nothing.
     #[must_use]
     fn less(&self, amount: i32) -> Self;
+    /// This much at most.
+    #[must_use]
+    fn no_more_than(&self, most: i32) -> Self;
+    /// This much at least.
+    #[must_use]
+    fn no_less_than(&self, least: i32) -> Self;
     /// The mean.
     fn mean(&self) -> f64;
     /// The variance.
@@ -56,7 +62,7 @@ impl<M: Measure> Value<M> {
 impl Expr {
     /// How the value spreads, with `times` as many dice: 2 for a critical hit.
     ///
-    /// Sums of dice and their multiples are exact. Where dice are compared or divided by dice, their mean stands for them.
+    /// Sums of dice, their multiples and their bounds are exact. Where dice are compared or divided by dice, their mean stands for them.
     pub fn measure<M: Measure>(&self, times: u32, facts: &(impl Facts + ?Sized)) -> M {
         if let Some(plain) = self.plain {
             return dice(u32::from(plain.count) * times, plain.sides.into(), plain.bonus);
@@ -112,6 +118,14 @@ fn join<M: Measure>(step: &Step, left: Value<M>, right: Value<M>) -> Value<M> {
             Value::Spread(spread.times(factor))
         }
         (Step::Divide, Value::Spread(spread), Value::Known(2)) => Value::Spread(spread.halved()),
+        (Step::Least, Value::Spread(spread), Value::Known(most))
+        | (Step::Least, Value::Known(most), Value::Spread(spread)) => {
+            Value::Spread(spread.no_more_than(most))
+        }
+        (Step::Greatest, Value::Spread(spread), Value::Known(least))
+        | (Step::Greatest, Value::Known(least), Value::Spread(spread)) => {
+            Value::Spread(spread.no_less_than(least))
+        }
         (_, left, right) => Value::Known(step.join(left.known(), right.known())),
     }
 }

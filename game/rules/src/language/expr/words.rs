@@ -153,6 +153,8 @@ words! {
         Strength = "strength", Dexterity = "dexterity", OffHand = "off_hand", OneHanded = "one_handed", Opportunity = "opportunity",
         Advantage = "advantage", Disadvantage = "disadvantage", Critical = "critical", Natural20 = "natural_20", Natural1 = "natural_1",
         Hit = "hit", Missed = "missed", Proficient = "proficient",
+        // As good under water as above.
+        Aquatic = "aquatic",
         // With the very weapon that the effect belongs to.
         ThisItem = "this_item",
     }

@@ -201,6 +201,8 @@ pub enum SummonPick {
     OneOf(Vec<Id>),
     /// Any of a kind up to a challenge, as the user chooses.
     Any(Kinds),
+    /// As a form: the target's own body, whose soul is out of this world meanwhile.
+    Target,
 }
 
 super::details! {

@@ -13,7 +13,7 @@ pub use being::{
 };
 pub use flow::{Choice, Choose, If, Repeat, Select};
 pub use outcome::{Apply, Damage, Heal, Remove, TempHp};
-pub use place::{Bars, Illumination, Reveal, Steer, Wall, Zone};
+pub use place::{Bars, Illumination, Layer, LayerHarm, Reveal, Steer, Wall, Zone};
 pub use roll::{Adjust, Attack, Check, Contest, Save};
 
 /// Declares a step's details with the derives that all of them have.

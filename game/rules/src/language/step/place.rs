@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Id;
 use crate::language::{Action, Bond, Cost, Duration, Effect, Node, Origin, Shape, Side, expr::Expr};
+use crate::vocabulary::DamageType;
 
 use super::is_default;
 
@@ -113,6 +114,12 @@ super::details! {
         /// Hit points of each section.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub hp: Option<u16>,
+        /// It fails where somebody stands.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub clear: bool,
+        /// Its layers, in the order in which they are destroyed. Without any, only its time ends it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub layers: Vec<Layer>,
         /// What creatures in or near it bear.
         #[serde(default, skip_serializing_if = "is_default")]
         pub gives: Effect,
@@ -122,6 +129,28 @@ super::details! {
         /// Words for it: `fire`, `stone`, `force` …
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub tags: Vec<Id>,
+    }
+
+    /// A layer of a wall.
+    pub struct Layer {
+        /// The store of the wall's maker that tells whether it is still there.
+        pub store: Id,
+        /// So much harm of a type at once destroys it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub harm: Option<LayerHarm>,
+        /// Each of these spells, cast at it, destroys it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub spells: Vec<Id>,
+    }
+
+    /// Harm that a layer of a wall does not outlast.
+    #[derive(Copy, Eq)]
+    pub struct LayerHarm {
+        /// Its type.
+        #[serde(rename = "type")]
+        pub kind: DamageType,
+        /// How much.
+        pub amount: u16,
     }
 
     /// Light around the target, or darkness.

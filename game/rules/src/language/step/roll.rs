@@ -25,6 +25,9 @@ super::details! {
         /// What is true of it beside its kind: `magical`, `finesse`, `silvered` …
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub with: Vec<AttackTrait>,
+        /// The roll has advantage if this holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub advantage: Option<Expr>,
         /// What a hit does. A critical hit doubles all dice in it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub hit: Vec<Node>,

@@ -49,7 +49,7 @@ fn grip(weapon: &WeaponStats) -> WeaponGrip {
     }
 }
 
-/// Which weapons a monk favours is the monk's property, not the weapon's.
+/// Which weapons a monk favours, and which are good under water, are no properties of the weapons.
 fn described(weapon: &WeaponStats) -> Value {
     let category = [
         AttackTrait::Simple,
@@ -57,6 +57,7 @@ fn described(weapon: &WeaponStats) -> Value {
         AttackTrait::Melee,
         AttackTrait::Ranged,
         AttackTrait::Monk,
+        AttackTrait::Aquatic,
     ];
     let properties: Vec<String> = weapon
         .with

@@ -75,5 +75,7 @@ fn taken(input: Arguments<'_>) -> Result<u32, Refused> {
         vulnerable: input.says(&["vulnerable", "vulnerability", "vulnerabilities", "vuln"]),
         immune: input.says(&["immune", "immunity", "immunities"]),
     };
-    Ok(defense.apply(input.small("damage")?))
+    let dealt: u32 = input.small("damage")?;
+    let halved = input.says(&["half", "halved", "saved", "save_success", "half_on_save"]);
+    Ok(defense.apply(if halved { dealt / 2 } else { dealt }))
 }

@@ -138,7 +138,9 @@ fn feature_value(input: Arguments<'_>) -> Result<Value, Refused> {
     if let Some(value) = spells_value(class, &name, level) {
         return Ok(value);
     }
-    for name in [name.as_str(), name.trim_end_matches('s')] {
+    // Uses of a feature go by its name as well.
+    let bare = name.trim_end_matches("-uses");
+    for name in [name.as_str(), name.trim_end_matches('s'), bare] {
         for ending in ENDINGS {
             let full = format!("{name}{ending}");
             if let Some(value) = column(class, &full, level) {
