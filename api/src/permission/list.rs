@@ -9,7 +9,7 @@ pub trait Right: Send + Sync + 'static {
 }
 
 macro_rules! permissions {
-    ($($topic:literal { $(#[doc = $text:literal] $name:ident = $wire:literal,)+ })+) => {
+    ($($topic:literal { $(#[doc = $text:literal] $name:ident = $wire:tt,)+ })+) => {
         /// One thing that can be allowed. A use case names the one that it needs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

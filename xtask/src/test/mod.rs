@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 
 use self::count::Tally;
 use self::report::{Outcome, Report};
-use self::stage::{ON_REQUEST, STAGES, Stage};
+use self::stage::{STAGES, Stage};
 use self::stand::Stand;
 use crate::setup::{self, Need};
 use crate::workspace::Workspace;
@@ -28,10 +28,9 @@ pub(crate) struct Options {
 }
 
 fn stage_name(name: &str) -> Result<&'static Stage> {
-    let all = STAGES.iter().chain(ON_REQUEST);
-    match all.clone().find(|stage| stage.name == name) {
+    match STAGES.iter().find(|stage| stage.name == name) {
         Some(stage) => Ok(stage),
-        None => bail!("stages are {}", all.map(|stage| stage.name).collect::<Vec<_>>().join(", ")),
+        None => bail!("stages are {}", STAGES.iter().map(|stage| stage.name).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -45,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     let stages: Vec<&Stage> = if options.only.is_empty() {
         STAGES.iter().collect()
     } else {
-        STAGES.iter().chain(ON_REQUEST).filter(is_asked_for).collect()
+        STAGES.iter().filter(is_asked_for).collect()
     };
     let mut report = Report::default();
     let begun = Instant::now();

@@ -42,6 +42,9 @@ async fn every_operation_is_described_in_full() {
         (&12.into(), &128.into()),
         "constraints are told"
     );
+    let told = &description["components"]["schemas"]["Permission"]["enum"];
+    let names: Vec<_> = api::Permission::ALL.iter().map(|permission| permission.name()).collect();
+    assert_eq!(told, &serde_json::json!(names), "permissions are told as they are written");
 }
 
 #[tokio::test]

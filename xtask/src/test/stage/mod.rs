@@ -50,6 +50,12 @@ pub(super) static STAGES: &[Stage] = &[
         run: native::test,
     },
     Stage {
+        name: "api",
+        title: "REST as its description tells it, by schemathesis",
+        needs: &[Need::Debian(Package::PythonVenv), Need::Schemathesis],
+        run: api::test,
+    },
+    Stage {
         name: "wasm",
         title: "terrain as the browser generates it",
         needs: &[Need::WasmTarget, Need::WasmBindgen, Need::NodePackages],
@@ -80,11 +86,3 @@ pub(super) static STAGES: &[Stage] = &[
         run: browser::test,
     },
 ];
-
-/// What runs only when it is asked for by name.
-pub(super) static ON_REQUEST: &[Stage] = &[Stage {
-    name: "api",
-    title: "REST as its description tells it, by schemathesis",
-    needs: &[Need::Debian(Package::PythonVenv), Need::Schemathesis],
-    run: api::test,
-}];
