@@ -25,6 +25,17 @@ pub(crate) fn allowed_somewhere<R: Right>() -> Result<(Domain, AllowedSomewhere<
     Ok((domain, actor.allow_somewhere().map_err(refuse)?))
 }
 
+/// The actor with the reason that was given, where only some have to give one.
+pub(crate) fn because_given<R: Right>(
+    actor: Allowed<R>,
+    reason: Option<String>,
+) -> Result<Allowed<R>, Failure> {
+    match reason {
+        Some(reason) => actor.because_of(&reason).map_err(refuse),
+        None => Ok(actor),
+    }
+}
+
 /// Turns a use case's refusal into the server function's, and gives the response the status that goes with it.
 pub(crate) fn refuse(error: impl Into<Problem>) -> Failure {
     let problem = error.into();

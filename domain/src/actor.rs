@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use api::{Permission, PermissionSet, Right, Role, role::Place};
+use api::{Permission, PermissionSet, Right, Role, role::Place, user::Reason};
 use chrono::{DateTime, Utc};
 use grid::{AccountId, RequestId, SessionId};
 use uuid::Uuid;
@@ -149,5 +149,26 @@ impl Actor {
     pub fn in_person(&self) -> Result<AccountId, Error> {
         let account = self.signed_in()?;
         if self.impersonator.is_some() { Err(Error::OnlyLooking) } else { Ok(account) }
+    }
+
+    /// The same, who may have said why.
+    #[must_use]
+    pub fn because_given(mut self, reason: Option<Reason>) -> Self {
+        if let Some(Reason { reason }) = reason {
+            self.arrival.reason = Some(reason);
+        }
+        self
+    }
+
+    /// Asks for a reason where only the use case finds out that there has to be one.
+    ///
+    /// # Errors
+    /// [`Error::InvalidField`] if nobody said why.
+    pub(crate) fn says_why(&self, what: &str) -> Result<(), Error> {
+        if self.arrival.reason.is_some() {
+            return Ok(());
+        }
+        let message = format!("{what}: say why, in 3 to 500 characters, for the audit");
+        Err(Error::InvalidField { field: "reason", message })
     }
 }

@@ -70,6 +70,15 @@ impl<R> Allowed<R> {
     pub fn because_of(self, reason: &str) -> Result<Self, Error> {
         Ok(self.because(checked(reason)?))
     }
+
+    /// The same, for a reason that only some have to give: whether there has to be one is found out by the use case.
+    #[must_use]
+    pub fn because_given(self, reason: Option<Reason>) -> Self {
+        match reason {
+            Some(reason) => self.because(reason),
+            None => self,
+        }
+    }
 }
 
 fn checked(reason: &str) -> Result<Reason, Error> {

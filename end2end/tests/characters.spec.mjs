@@ -1,3 +1,4 @@
+import { makeAccount, token } from "./accounts.mjs";
 import { test, expect, awake, OWNER } from "./visitor.mjs";
 
 test.use({ storageState: OWNER });
@@ -63,6 +64,23 @@ test("a wizard is made, levelled and rested", async ({ page }) => {
   await page.goto(`/characters?name=${name}`);
   await awake(page);
   await expect(page.getByRole("link", { name })).toBeVisible();
+});
+
+test("somebody else's character is changed for a reason alone", async ({ page, request }) => {
+  const player = await makeAccount(request, { name: "Fen", prefix: "fen" });
+  const headers = { authorization: `Bearer ${await token(request, player.email)}` };
+  const made = await request.post("/api/v1/characters", { headers, data: { name: someName(), race: "elf" } });
+  const { id } = await made.json();
+  await page.goto(`/characters/${id}`);
+  await awake(page);
+  await page.getByRole("button", { name: "Long rest" }).click();
+  const reason = page.getByRole("region", { name: "Reason" });
+  await expect(reason).toContainText("Say why, in at least three characters.");
+  await reason.getByRole("textbox", { name: "Why" }).fill("fell into the well");
+  await page.getByRole("button", { name: "Long rest" }).click();
+  await expect(page.getByText(/Slept well/)).toBeVisible();
+  await page.goto(`/audit?subject=${encodeURIComponent(`character ${id}`)}&action=character.rest`);
+  await expect(page.getByTestId("entry")).toContainText("fell into the well");
 });
 
 test("on a phone the builder does not scroll sideways", async ({ page }) => {

@@ -13,8 +13,10 @@ use crate::Failure;
 pub(crate) async fn change_inventory(
     character: CharacterId,
     request: InventoryRequest,
+    reason: Option<String>,
 ) -> Result<CharacterRecord, Failure> {
     let (domain, actor) = crate::caller::allowed::<api::right::PlayGame>()?;
+    let actor = crate::caller::because_given(actor, reason)?;
     domain::characters::change_inventory(&domain, &actor, character, request)
         .await
         .map_err(crate::caller::refuse)

@@ -13,8 +13,10 @@ use crate::Failure;
 pub(crate) async fn change_spells(
     character: CharacterId,
     request: SpellsRequest,
+    reason: Option<String>,
 ) -> Result<CharacterRecord, Failure> {
     let (domain, actor) = crate::caller::allowed::<api::right::PlayGame>()?;
+    let actor = crate::caller::because_given(actor, reason)?;
     domain::characters::change_spells(&domain, &actor, character, request)
         .await
         .map_err(crate::caller::refuse)

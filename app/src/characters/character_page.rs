@@ -6,8 +6,14 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
-    deeds::Deeds, growth::Growth, inventory::Inventory, page::classes, read_sheet::read_sheet, rests::Rests,
-    sheet_view::SheetView, spellbook::Spellbook,
+    deeds::{Deeds, Reason},
+    growth::Growth,
+    inventory::Inventory,
+    page::classes,
+    read_sheet::read_sheet,
+    rests::Rests,
+    sheet_view::SheetView,
+    spellbook::Spellbook,
 };
 use crate::{
     components::{
@@ -67,9 +73,10 @@ fn CharacterPage() -> impl IntoView {
 #[component]
 fn Character(record: CharacterRecord) -> impl IntoView {
     let viewer = use_viewer();
-    let may_change = record.character.account_id == viewer.account.id || viewer.may(Permission::EditEntities);
+    let is_own = record.character.account_id == viewer.account.id;
+    let may_change = is_own || viewer.may(Permission::EditEntities);
     let (name, id) = (record.character.name.clone(), record.id);
-    let deeds = Deeds::new(record);
+    let deeds = Deeds::new(record, is_own);
     let sheet = Signal::derive(move || deeds.record.with(|record| record.sheet.clone()));
     let told = move || {
         sheet.with(|sheet| {
@@ -101,6 +108,7 @@ fn Character(record: CharacterRecord) -> impl IntoView {
                 {if may_change {
                     Either::Left(
                         view! {
+                            <Reason deeds />
                             <Growth deeds />
                             <Rests deeds />
                             <Spellbook deeds />

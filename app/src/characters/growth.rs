@@ -71,7 +71,7 @@ fn TakeLevel(deeds: Deeds, options: Vec<LevelUpOption>) -> impl IntoView {
         };
         deeds.carry_out(
             |record| format!("Level {} reached", record.sheet.level),
-            take_level(deeds.character(), request),
+            take_level(deeds.character(), request, deeds.reason()),
         );
     };
     view! {
@@ -131,7 +131,7 @@ fn send(deeds: Deeds, request: ChooseRequest) {
         1 => "Chosen; one choice is open".to_owned(),
         more => format!("Chosen; {more} choices are open"),
     };
-    deeds.carry_out(left, choose(deeds.character(), request));
+    deeds.carry_out(left, choose(deeds.character(), request, deeds.reason()));
 }
 
 /// Skills, improvements and picks. Spells have a place of their own.
@@ -228,7 +228,7 @@ fn Improve(deeds: Deeds, count: u8, feats: Vec<Named>) -> impl IntoView {
     }
 }
 
-/// Staff award experience, and say why.
+/// Staff award experience, and say why: here, or for somebody else's character where all changes have their reason.
 #[component]
 fn Award(deeds: Deeds) -> impl IntoView {
     let (points, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -236,7 +236,8 @@ fn Award(deeds: Deeds) -> impl IntoView {
     let award = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Ok(points) = points.get_untracked().trim().parse() else { return };
-        let request = GainExperienceRequest { points, reason: reason.get_untracked() };
+        let reason = deeds.reason().unwrap_or_else(|| reason.get_untracked());
+        let request = GainExperienceRequest { points, reason };
         deeds.carry_out(
             |record| format!("Awarded; {} experience now", record.sheet.experience),
             award_experience(deeds.character(), request),
@@ -256,16 +257,21 @@ fn Award(deeds: Deeds) -> impl IntoView {
                     class=format!("w-24 {input}")
                     on:input=move |event| points.set(event_target_value(&event))
                 />
-                <input
-                    type="text"
-                    minlength="3"
-                    maxlength="500"
-                    required
-                    aria-label="Reason, for the audit"
-                    placeholder="Reason, for the audit"
-                    class=format!("w-full {input}")
-                    on:input=move |event| reason.set(event_target_value(&event))
-                />
+                {(!deeds.asks_why())
+                    .then(|| {
+                        view! {
+                            <input
+                                type="text"
+                                minlength="3"
+                                maxlength="500"
+                                required
+                                aria-label="Reason, for the audit"
+                                placeholder="Reason, for the audit"
+                                class=format!("w-full {input}")
+                                on:input=move |event| reason.set(event_target_value(&event))
+                            />
+                        }
+                    })}
                 <Button submits=true busy=deeds.busy>
                     "Award"
                 </Button>

@@ -61,7 +61,7 @@ fn act(deeds: Deeds, deed: InventoryDeed, item: String, name: &str) {
         InventoryDeed::Grant => format!("{name} given"),
     };
     let request = InventoryRequest { deed, item, count: 1 };
-    deeds.carry_out(move |_| done, change_inventory(deeds.character(), request));
+    deeds.carry_out(move |_| done, change_inventory(deeds.character(), request, deeds.reason()));
 }
 
 #[component]

@@ -10,7 +10,12 @@ use crate::Failure;
 
 /// A short rest with hit dice, or a long one.
 #[server(prefix = "/api/ui", endpoint = "characters/rest", input = Json)]
-pub(crate) async fn rest(character: CharacterId, request: RestRequest) -> Result<RestReply, Failure> {
+pub(crate) async fn rest(
+    character: CharacterId,
+    request: RestRequest,
+    reason: Option<String>,
+) -> Result<RestReply, Failure> {
     let (domain, actor) = crate::caller::allowed::<api::right::PlayGame>()?;
+    let actor = crate::caller::because_given(actor, reason)?;
     domain::characters::rest(&domain, &actor, character, request).await.map_err(crate::caller::refuse)
 }

@@ -10,7 +10,7 @@ use crate::components::button::Button;
 #[component]
 pub(super) fn Rests(deeds: Deeds) -> impl IntoView {
     let take = move |kind: RestKind, hit_dice: Vec<u8>| {
-        let id = deeds.character();
+        let (id, reason) = (deeds.character(), deeds.reason());
         let spent = RwSignal::new(0_u32);
         deeds.carry_out(
             move |record| {
@@ -23,7 +23,7 @@ pub(super) fn Rests(deeds: Deeds) -> impl IntoView {
                 }
             },
             async move {
-                let reply = rest(id, RestRequest { kind, hit_dice }).await?;
+                let reply = rest(id, RestRequest { kind, hit_dice }, reason).await?;
                 spent.set(reply.spent.iter().map(|die| die.regained).sum());
                 Ok(reply.record)
             },

@@ -65,7 +65,7 @@ fn ClassSpells(deeds: Deeds, casting: CastingView) -> impl IntoView {
     let id = format!("learn-{}", class.replace(':', "-"));
     let learned = Callback::new(move |spell: String| {
         let request = SpellsRequest { class: class.clone(), learn: vec![spell], prepare: None };
-        deeds.carry_out(|_| "Learned".to_owned(), change_spells(deeds.character(), request));
+        deeds.carry_out(|_| "Learned".to_owned(), change_spells(deeds.character(), request, deeds.reason()));
     });
     view! {
         <section class="rounded-card border border-line bg-surface p-4 shadow-low" aria-label=title.clone()>
@@ -97,7 +97,7 @@ fn Prepare(deeds: Deeds, casting: CastingView, max: u8) -> impl IntoView {
             learn: Vec::new(),
             prepare: Some(chosen.get_untracked().into_iter().collect()),
         };
-        deeds.carry_out(|_| "Prepared".to_owned(), change_spells(deeds.character(), request));
+        deeds.carry_out(|_| "Prepared".to_owned(), change_spells(deeds.character(), request, deeds.reason()));
     };
     let row = move |spell: SpellView| {
         let id = StoredValue::new(spell.id);

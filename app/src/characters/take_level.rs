@@ -13,7 +13,9 @@ use crate::Failure;
 pub(crate) async fn take_level(
     character: CharacterId,
     request: LevelUpRequest,
+    reason: Option<String>,
 ) -> Result<CharacterRecord, Failure> {
     let (domain, actor) = crate::caller::allowed::<api::right::PlayGame>()?;
+    let actor = crate::caller::because_given(actor, reason)?;
     domain::characters::level_up(&domain, &actor, character, request).await.map_err(crate::caller::refuse)
 }

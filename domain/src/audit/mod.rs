@@ -12,5 +12,5 @@ mod verify;
 pub use export::{ExportFormat, export};
 pub use heads::{HeadError, HeadLog, sign_heads};
 pub use list::list;
-pub(crate) use note::{Change, change, note};
+pub(crate) use note::{Alteration, Change, alteration, change, note};
 pub use verify::{verify, verify_records};

@@ -48,6 +48,35 @@ pub(crate) async fn change(
     store::audit::append(transaction, &entry).await
 }
 
+/// What a deed of many kinds did to a thing: its particulars, and what they changed.
+pub(crate) struct Alteration {
+    /// What was done, such as `character.inventory`.
+    pub(crate) action: &'static str,
+    /// What it was done to: a kind and an id.
+    pub(crate) subject: String,
+    /// What was asked for.
+    pub(crate) details: Value,
+    /// What was there before, as far as it changed.
+    pub(crate) before: Value,
+    /// What is there now, as far as it changed.
+    pub(crate) after: Value,
+}
+
+/// Notes what `actor` altered; why, the actor has said.
+pub(crate) async fn alteration(
+    transaction: &Transaction,
+    actor: &Actor,
+    done: Alteration,
+) -> Result<(), StoreError> {
+    let entry = AuditEntry {
+        details: Some(done.details),
+        before: Some(done.before),
+        after: Some(done.after),
+        ..entry(actor, done.action, done.subject)
+    };
+    store::audit::append(transaction, &entry).await
+}
+
 fn entry(actor: &Actor, action: &str, subject: String) -> AuditEntry {
     let (user_agent, address) = note_origin(&actor.arrival);
     AuditEntry {

@@ -3,6 +3,8 @@
 //! What a character that plays has been through is known by its region alone, so the region is asked first. It answers when
 //! everything before is kept; what happens between its answer and the change counts nevertheless, unless the change is one of
 //! wear, such as a rest.
+//!
+//! What staff change is noted with what it was, what it is, and why.
 
 use std::sync::Arc;
 
@@ -18,7 +20,11 @@ use super::{
     find::find_for,
     view,
 };
-use crate::{Actor, Domain, Error, LiveRegion, audit, events};
+use crate::{
+    Actor, Domain, Error, LiveRegion,
+    audit::{self, Alteration},
+    events,
+};
 
 /// What is done to a character.
 pub(super) struct Deed {
@@ -26,7 +32,7 @@ pub(super) struct Deed {
     pub(super) action: &'static str,
     /// For the audit.
     pub(super) details: Value,
-    /// Noted even if it is the actor's own character: what only staff can do.
+    /// Noted, and asked a reason for, even if it is the actor's own character: what only staff can do.
     pub(super) is_staffs: bool,
 }
 
@@ -47,7 +53,7 @@ impl<T> From<T> for Outcome<T> {
 /// Changes a character, or leaves it wholly as it was.
 ///
 /// # Errors
-/// Those of `act`; [`Error::Conflict`] for players while it is in a fight, in which nobody levels, rests or changes armour;
+/// Those of `act`; [`Error::InvalidField`] for staff who don't say why; [`Error::Conflict`] for players while it is in a fight, in which nobody levels, rests or changes armour;
 /// [`Error::NotFound`] for somebody else's character.
 pub(super) async fn change<T>(
     domain: &Domain,
@@ -60,6 +66,9 @@ pub(super) async fn change<T>(
     let transaction = domain.store().begin().await?;
     let record = find_for(&transaction, actor, id, Permission::EditEntities).await?;
     let is_noted = deed.is_staffs || Some(record.account_id) != actor.account;
+    if is_noted {
+        actor.says_why("what staff change of a character has a reason")?;
+    }
     let mut built = build::load(&transaction, record).await?;
     if let Some(standing) = standing {
         if standing.fights && !deed.is_staffs {
@@ -75,7 +84,15 @@ pub(super) async fn change<T>(
         events::tell(&transaction, actor, happening).await?;
     }
     if is_noted {
-        audit::note(&transaction, actor, deed.action, format!("character {id}"), deed.details).await?;
+        let (was, is) = differences(&before, &built.character)?;
+        let alteration = Alteration {
+            action: deed.action,
+            subject: format!("character {id}"),
+            details: deed.details,
+            before: was,
+            after: is,
+        };
+        audit::alteration(&transaction, actor, alteration).await?;
     }
     transaction.commit().await?;
     if fights_otherwise(&before, &built.character)
@@ -96,6 +113,22 @@ async fn standing(domain: &Domain, id: CharacterId) -> Result<Option<Standing>, 
         DeskError::NoAnswer => Error::Unavailable("the region gives no answer; try again later"),
         DeskError::Refused(refusal) => Error::Conflict(refusal.to_string()),
     })
+}
+
+/// What of a character has changed, part by part: what it was, and what it is.
+fn differences(before: &Character, after: &Character) -> Result<(Value, Value), Error> {
+    let parts = |character: &Character| match serde_json::to_value(character) {
+        Ok(Value::Object(parts)) => Ok(parts),
+        other => Err(Error::Internal(format!("a character can't be written as parts: {other:?}"))),
+    };
+    let (mut was, mut is) = (parts(before)?, parts(after)?);
+    let same: Vec<String> =
+        was.iter().filter(|(name, part)| is.get(*name) == Some(part)).map(|(name, _)| name.clone()).collect();
+    for name in same {
+        was.remove(&name);
+        is.remove(&name);
+    }
+    Ok((Value::Object(was), Value::Object(is)))
 }
 
 /// Whether anything has changed that counts in a fight.

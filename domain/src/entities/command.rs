@@ -16,7 +16,8 @@ use crate::{Actor, Domain, Error, audit, characters::find_own};
 /// Lets an entity walk somewhere.
 ///
 /// # Errors
-/// [`Error::Forbidden`] without `command_entities` or `play_game`; [`Error::NotFound`] for an entity that is not the player's own,
+/// [`Error::Forbidden`] without `command_entities` or `play_game`; [`Error::InvalidField`] for staff who order a player's character
+/// about and don't say why; [`Error::NotFound`] for an entity that is not the player's own,
 /// or not there; [`Error::Conflict`] where no way leads, with the reason.
 pub async fn walk(domain: &Domain, actor: &Actor, request: MovementRequest) -> Result<OrderReply, Error> {
     request.validate()?;
@@ -69,6 +70,10 @@ async fn command(
     target: &'static str,
 ) -> Result<OrderReply, Error> {
     let by_staff = authorise(domain, actor, entity).await?;
+    // Monsters are ordered about all day; a player's character is not.
+    if by_staff && is_somebodys(domain, entity).await? {
+        actor.says_why("what staff order a player's character to do has a reason")?;
+    }
     let id = new_order();
     let told = by_staff.then(|| format!("{order:?}"));
     judged(live(domain)?.desk.order(id, entity, order).await, target)?;
@@ -79,6 +84,11 @@ async fn command(
         transaction.commit().await?;
     }
     Ok(OrderReply { id, entity_id: entity })
+}
+
+/// Whether the entity is a character that somebody plays: those have the character's id.
+async fn is_somebodys(domain: &Domain, entity: EntityId) -> Result<bool, Error> {
+    Ok(store::characters::find(domain.store(), CharacterId::from_uuid(entity.uuid())).await?.is_some())
 }
 
 /// Whether the actor may as staff; players may with the entity of a character of their own, which has the character's id.

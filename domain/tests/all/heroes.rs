@@ -270,12 +270,24 @@ async fn staff_see_and_change_all_characters_and_what_they_change_is_noted() {
     assert!(matches!(meddling, Err(Error::NotFound(_))), "to look is not to touch: {meddling:?}");
 
     let gift = with(InventoryDeed::Grant, "srd:plate-armor", 1);
-    characters::change_inventory(&test.domain, &may(&owner), id, gift).await.expect("is given");
+    let mute = characters::change_inventory(&test.domain, &may(&owner), id, gift.clone()).await;
+    assert!(matches!(mute, Err(Error::InvalidField { field: "reason", .. })), "staff say why: {mute:?}");
+    let giver = may(&owner).because_of("won the tournament").expect("is a reason");
+    characters::change_inventory(&test.domain, &giver, id, gift).await.expect("is given");
     let noted = domain::audit::list(&test.domain, &may(&owner), api::audit::AuditFilter::default())
         .await
         .expect("lists");
     let entry = noted.items.iter().find(|entry| entry.action == "character.inventory").expect("is noted");
     assert_eq!((entry.subject.clone(), entry.actor), (format!("character {id}"), owner.account));
+    assert_eq!(entry.reason.as_deref(), Some("won the tournament"));
+    let parts = |part: &Option<serde_json::Value>| {
+        let part = part.as_ref().and_then(serde_json::Value::as_object).expect("tells parts");
+        part.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (parts(&entry.before), parts(&entry.after)),
+        (vec!["belongings".to_owned()], vec!["belongings".to_owned()])
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Why staff do it, where the body has no place for it: the header `X-Reason`.
 
 use api::{FieldError, Problem, ProblemKind, user::Reason};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use garde::Validate as _;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
@@ -21,6 +21,33 @@ pub(crate) struct WithReason {
     /// Why, for the audit; 3 to 500 characters. What is not ASCII is percent-encoded UTF-8.
     #[param(rename = "X-Reason", min_length = 3, max_length = 500, pattern = "^[!-~][ -~]*[!-~]$")]
     reason: String,
+}
+
+/// The same where players need no reason: who changes what is not theirs does.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "is described here, and read as a header")]
+pub(crate) struct StaffReason {
+    /// Why, for the audit; 3 to 500 characters. Staff say it when the character is somebody else's. What is not ASCII is
+    /// percent-encoded UTF-8.
+    #[param(rename = "X-Reason", min_length = 3, max_length = 500, pattern = "^[!-~][ -~]*[!-~]$")]
+    reason: Option<String>,
+}
+
+/// What was given as a reason, if anything was. Whether there has to be one is the use case's to say.
+pub(crate) fn given(because: Option<Because>) -> Option<Reason> {
+    because.map(|Because(reason)| reason)
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Because {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refusal> {
+        if !parts.headers.contains_key(HEADER) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Because {
@@ -60,7 +87,9 @@ mod tests {
             request.headers_mut().insert(HEADER, HeaderValue::from_bytes(sent).expect("a header"));
         }
         let (mut parts, ()) = request.into_parts();
-        Because::from_request_parts(&mut parts, &()).await.map(|Because(reason)| reason.reason)
+        <Because as FromRequestParts<()>>::from_request_parts(&mut parts, &())
+            .await
+            .map(|Because(reason)| reason.reason)
     }
 
     #[tokio::test]

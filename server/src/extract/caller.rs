@@ -153,6 +153,11 @@ async fn by_cookie(parts: &Parts, domain: &Domain) -> Result<Actor, Problem> {
     Ok(Actor::visitor(arrival))
 }
 
+/// Whether the request comes with a program's key.
+pub(crate) fn has_key(parts: &Parts) -> bool {
+    matches!(bearer(parts), Ok(Some(bearer)) if domain::api_keys::is_key(&bearer))
+}
+
 /// The token of `Authorization: Bearer …`, if there is that header.
 fn bearer(parts: &Parts) -> Result<Option<SecretString>, Problem> {
     let Some(value) = parts.headers.get(header::AUTHORIZATION) else { return Ok(None) };

@@ -7,8 +7,8 @@ mod path;
 mod query;
 
 pub(crate) use self::{
-    because::{Because, WithReason},
-    caller::{Allowed, AllowedSomewhere, Caller, SignedIn, Viewer, find_out},
+    because::{Because, StaffReason, WithReason, given},
+    caller::{Allowed, AllowedSomewhere, Caller, SignedIn, Viewer, find_out, has_key},
     json::Json,
     path::Path,
     query::Query,

@@ -10,7 +10,7 @@ use domain::Domain;
 
 use crate::{
     edge::Refusal,
-    extract::{Allowed, Json, Path},
+    extract::{Allowed, Because, Json, Path, StaffReason, given},
     routes::answers::Failures,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     path = "/characters/{id}/inventory",
     tag = "Characters",
     operation_id = "characters_change_inventory",
-    params(("id" = uuid::Uuid, Path, description = "The character")),
+    params(("id" = uuid::Uuid, Path, description = "The character"), StaffReason),
     request_body = InventoryRequest,
     security(("bearer" = []), ("session" = [])),
     responses((status = OK, description = "The character", body = CharacterRecord), Failures)
@@ -29,8 +29,11 @@ pub(crate) async fn change_inventory(
     State(domain): State<Domain>,
     Allowed(actor): Allowed<right::PlayGame>,
     Path(id): Path<CharacterId>,
+    because: Option<Because>,
     Json(request): Json<InventoryRequest>,
 ) -> Result<axum::Json<CharacterRecord>, Refusal> {
-    let reply = domain::characters::change_inventory(&domain, &actor, id, request).await?;
+    let reply =
+        domain::characters::change_inventory(&domain, &actor.because_given(given(because)), id, request)
+            .await?;
     Ok(axum::Json(reply))
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::{
     edge::Refusal,
-    extract::{Json, SignedIn},
+    extract::{Because, Json, SignedIn, StaffReason, given},
     routes::answers::Failures,
 };
 
@@ -19,6 +19,7 @@ use crate::{
     path = "/ecs/attacks",
     tag = "Entities",
     operation_id = "ecs_create_attack",
+    params(StaffReason),
     request_body = AttackRequest,
     security(("bearer" = []), ("session" = [])),
     responses((status = ACCEPTED, description = "The order was taken", body = OrderReply), Failures)
@@ -26,8 +27,9 @@ use crate::{
 pub(crate) async fn create_attack(
     State(domain): State<Domain>,
     SignedIn(actor): SignedIn,
+    because: Option<Because>,
     Json(request): Json<AttackRequest>,
 ) -> Result<(StatusCode, axum::Json<OrderReply>), Refusal> {
-    let reply = domain::entities::attack(&domain, &actor, request).await?;
+    let reply = domain::entities::attack(&domain, &actor.because_given(given(because)), request).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(reply)))
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::{
     edge::Refusal,
-    extract::{Json, SignedIn},
+    extract::{Because, Json, SignedIn, StaffReason, given},
     routes::answers::Failures,
 };
 
@@ -19,6 +19,7 @@ use crate::{
     path = "/ecs/movements",
     tag = "Entities",
     operation_id = "ecs_create_movement",
+    params(StaffReason),
     request_body = MovementRequest,
     security(("bearer" = []), ("session" = [])),
     responses((status = ACCEPTED, description = "The order was taken", body = OrderReply), Failures)
@@ -26,8 +27,9 @@ use crate::{
 pub(crate) async fn create_movement(
     State(domain): State<Domain>,
     SignedIn(actor): SignedIn,
+    because: Option<Because>,
     Json(request): Json<MovementRequest>,
 ) -> Result<(StatusCode, axum::Json<OrderReply>), Refusal> {
-    let reply = domain::entities::walk(&domain, &actor, request).await?;
+    let reply = domain::entities::walk(&domain, &actor.because_given(given(because)), request).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(reply)))
 }

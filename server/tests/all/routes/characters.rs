@@ -109,3 +109,53 @@ async fn what_a_builder_needs_comes_once() {
     let again = server.get("/api/v1/rules/newcomers").bearer_auth(&token).header("if-none-match", tag);
     assert_eq!(again.send().await.expect("answers").status(), StatusCode::NOT_MODIFIED);
 }
+
+#[tokio::test]
+async fn staff_say_why_they_change_or_order_somebody_elses_character() {
+    let server = TestServer::start().await;
+    let (mira, owner) = (server.player("Mira").await, server.owner().await);
+    let body = json!({"name": "Mira", "race": "elf"});
+    let made = server.post("/api/v1/characters", &body).bearer_auth(&mira).send().await.expect("answers");
+    let made: Value = made.json().await.expect("JSON");
+    let id = made["id"].as_str().expect("an id");
+    // The tests' own client gives a reason with whatever it asks.
+    let silent = reqwest::Client::new();
+    let ask = async |token: &str, path: &str, body: &Value| {
+        let asked = silent.post(server.url(path)).json(body).bearer_auth(token);
+        let answer = asked.send().await.expect("answers");
+        (answer.status(), answer.json::<Value>().await.unwrap_or_default())
+    };
+    let deeds = [
+        ("rests", json!({"kind": "long"})),
+        ("choices", json!({})),
+        ("inventory", json!({"do": "buy", "item": "srd:club"})),
+        ("inventory", json!({"do": "grant", "item": "srd:club"})),
+        ("levels", json!({"class": "srd:fighter"})),
+        ("spells", json!({"class": "srd:wizard"})),
+    ];
+    let paths = deeds.map(|(deed, body)| (format!("/api/v1/characters/{id}/{deed}"), body));
+    let walk = json!({"entity_id": id, "x": 0, "z": 0});
+    let fight = json!({"entity_id": id, "target_id": id});
+    let cast = json!({"entity_id": id, "spell": "srd:light"});
+    let orders = [("movements", walk), ("attacks", fight), ("spells", cast)];
+    let orders = orders.map(|(order, body)| (format!("/api/v1/ecs/{order}"), body));
+    for (path, body) in paths.iter().chain(&orders) {
+        let (status, problem) = ask(&owner, path, body).await;
+        let field = problem["errors"][0]["field"].as_str();
+        assert_eq!((status, field), (StatusCode::UNPROCESSABLE_ENTITY, Some("reason")), "{path}: {problem}");
+    }
+    let (status, problem) = ask(&mira, &paths[0].0, &paths[0].1).await;
+    assert_eq!(status, StatusCode::OK, "one's own needs none: {problem}");
+
+    let award = json!({"points": 300, "reason": "found the spring"});
+    let (status, problem) = ask(&owner, &format!("/api/v1/characters/{id}/experience"), &award).await;
+    assert_eq!(status, StatusCode::OK, "{problem}");
+    let path = "/api/v1/audit?action=character.gain_experience";
+    let noted = server.get(path).bearer_auth(&owner).send().await.expect("answers");
+    let noted: Value = noted.json().await.expect("JSON");
+    let entry = &noted["items"][0];
+    assert_eq!(
+        (&entry["reason"], &entry["before"], &entry["after"]),
+        (&json!("found the spring"), &json!({"experience": 0}), &json!({"experience": 300}))
+    );
+}
