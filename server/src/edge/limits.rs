@@ -1,4 +1,4 @@
-//! How often callers may ask: by endpoint and by account, else by address.
+//! How often callers may ask: by endpoint and by account or key, else by address.
 //!
 //! Who asks is found out here, once for each request, and passed on to the [extractors](crate::extract). Tokens are taken
 //! from the limiter node, so all processes count together; a limiter that does not answer lets everybody in, since the
@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{Actor, Arrival, Domain};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, request::Parts};
 use infra::limits::{Quota, Ruling};
 
 use super::Refusal;
@@ -85,7 +85,7 @@ pub(crate) async fn admit(State(limits): State<Limits>, mut request: Request, ne
     let (parts, body) = request.into_parts();
     let found = extract::find_out(&parts, &limits.domain).await;
     let (group, quota) = limits.group(&parts.method, &route);
-    let key = format!("http.{}.{route}.{}", parts.method, who(&found, &parts.extensions));
+    let key = format!("http.{}.{route}.{}", parts.method, who(&found, &parts));
     request = Request::from_parts(parts, body);
     request.extensions_mut().insert(Found(found));
 
@@ -108,12 +108,17 @@ pub(crate) async fn admit(State(limits): State<Limits>, mut request: Request, ne
     response
 }
 
-/// An account, wherever it is; else the address.
-fn who(found: &Result<Actor, Problem>, extensions: &http::Extensions) -> String {
-    if let Ok(Actor { account: Some(account), .. }) = found {
-        return account.to_string();
+/// A key, for itself: a program that runs wild takes nothing from the others of its account. Else an account, wherever it is;
+/// else the address.
+fn who(found: &Result<Actor, Problem>, parts: &Parts) -> String {
+    if let Ok(Actor { account: Some(account), session, .. }) = found {
+        // A key is the sign-in of whoever comes with it.
+        return match session.filter(|_| extract::has_key(parts)) {
+            Some(key) => format!("key.{key}"),
+            None => account.to_string(),
+        };
     }
-    let address = extensions.get::<Arrival>().and_then(|arrival| arrival.address);
+    let address = parts.extensions.get::<Arrival>().and_then(|arrival| arrival.address);
     address.map_or_else(|| "nowhere".to_owned(), |address| address.to_string())
 }
 

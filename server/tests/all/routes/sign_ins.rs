@@ -108,6 +108,26 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn each_key_of_an_account_counts_for_itself() {
+    let setup = crate::test_server::Setup::new().with("REALMKEEP_LIMITS__READS_PER_MINUTE", "2");
+    let server = setup.start().await;
+    let owner = server.owner().await;
+    let (_, robot) = staff(&server, "robot", "service").await;
+    let mut statuses = Vec::new();
+    for name in ["wild", "tame"] {
+        let body = json!({"account_id": robot, "name": name, "scopes": ["view_worlds"], "reason": "a test"});
+        let made = server.post("/api/v1/api-keys", &body).bearer_auth(&owner).send().await.expect("answers");
+        let made: Value = made.json().await.expect("JSON");
+        let key = made["token"].as_str().unwrap_or_else(|| panic!("{made}"));
+        for _ in 0..3 {
+            let read = server.get("/api/v1/worlds").bearer_auth(key).send().await.expect("answers");
+            statuses.push(read.status().as_u16());
+        }
+    }
+    assert_eq!(statuses, [200, 200, 429, 200, 200, 429]);
+}
+
+#[tokio::test]
 async fn keys_are_changed_without_logging_anyone_out() {
     let server = TestServer::start().await;
     let token = server.owner().await;
