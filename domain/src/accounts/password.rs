@@ -1,6 +1,10 @@
-//! Hashing passwords with argon2id, away from the threads that answer requests.
+//! Hashing passwords with argon2id, away from the threads that answer requests, and after the game.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::LazyLock,
+    thread::{self, available_parallelism},
+    time::Duration,
+};
 
 use argon2::{
     Argon2,
@@ -8,18 +12,18 @@ use argon2::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    task::spawn_blocking,
+    sync::{Semaphore, SemaphorePermit, oneshot},
     time::timeout,
 };
 
 use crate::Error;
 
-/// Hashes that are computed at once. Each takes 19 MiB and tens of milliseconds of a core, so a storm of logins must
-/// wait here instead of taking the machine from the game.
-const AT_ONCE_MAX: usize = 2;
 /// How long a login waits for its turn.
 const WAIT_LIMIT: Duration = Duration::from_secs(5);
+
+/// Behind the game, but not behind everything: at 19 no login would get through on a machine that others keep busy.
+#[cfg(target_os = "linux")]
+const BEHIND_THE_GAME: i32 = 5;
 
 /// The stems of long passwords that stand on every list, without digits at their end.
 const EVERYBODYS: [&str; 24] = [
@@ -49,7 +53,10 @@ const EVERYBODYS: [&str; 24] = [
     "correcthorsebatterystaple",
 ];
 
-static TURNS: Semaphore = Semaphore::const_new(AT_ONCE_MAX);
+/// One hash a core at once. Each takes 19 MiB and tens of milliseconds of a core, so a storm of logins must wait here instead of
+/// taking the machine from the game.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, std::num::NonZero::get)));
 
 /// Verified against when there is no such account, so that the answer takes as long as for a wrong password.
 static NOBODYS_HASH: LazyLock<String> =
@@ -57,21 +64,44 @@ static NOBODYS_HASH: LazyLock<String> =
 
 /// The PHC string of a password, with argon2's defaults: m = 19 MiB, t = 2, p = 1.
 pub(crate) async fn hash(password: SecretString) -> Result<String, Error> {
-    let _turn = turn().await?;
-    spawn_blocking(move || hash_now(&password)).await.map_err(internal)?
+    aside(turn().await?, move || hash_now(&password)).await?
 }
 
 /// Whether `password` belongs to `hash`; with none, takes its time and says no.
 pub(crate) async fn verify(password: SecretString, hash: Option<String>) -> Result<bool, Error> {
-    let _turn = turn().await?;
-    spawn_blocking(move || {
+    aside(turn().await?, move || {
         let is_somebody = hash.is_some();
         let hash = hash.as_deref().unwrap_or(&NOBODYS_HASH);
         let Ok(parsed) = PasswordHash::new(hash) else { return false };
         Argon2::default().verify_password(password.expose_secret().as_bytes(), &parsed).is_ok() && is_somebody
     })
     .await
-    .map_err(internal)
+}
+
+/// Does it on a thread of its own, which gives way to the game and ends with the work: to start one takes a thousandth of what
+/// a hash does. The turn is over when the hash is, also for whoever has hung up.
+async fn aside<T: Send + 'static>(
+    turn: SemaphorePermit<'static>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let (done, told) = oneshot::channel();
+    let work = move || {
+        give_way();
+        // Whoever asked may have hung up.
+        let _ = done.send(work());
+        drop(turn);
+    };
+    thread::Builder::new().name("password".to_owned()).spawn(work).map_err(internal)?;
+    told.await.map_err(internal)
+}
+
+/// Lets the other threads go first: a region's tick can't wait, a login can.
+fn give_way() {
+    // Elsewhere it would be the whole process that gives way.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, BEHIND_THE_GAME) {
+        tracing::debug!(%error, "passwords are hashed beside the game and not after it");
+    }
 }
 
 /// Refuses a password that is guessed first: one that everybody has, or that is made of what is known of its owner.
