@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
+use protocol::{Audience, ClientMessage, FromServer, SayRefusal, ServerMessage};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -80,6 +81,38 @@ async fn a_kicked_player_is_off_the_game_within_a_second_and_may_come_back() {
         took
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_muted_player_stays_and_is_silent_until_the_mute_is_lifted() {
+    let server = TestServer::start().await;
+    let owner = server.owner().await;
+    let mut player = Player::join(&server).await;
+    let mira = account(&server, &owner, "mira@example.org").await;
+    sanction(&server, &owner, &mira, "mute").await;
+    assert_eq!(says(&mut player).await, Err(SayRefusal::Muted));
+
+    let path = format!("/api/v1/users/{mira}/sanctions");
+    let history = server.get(&path).bearer_auth(&owner).send().await.expect("answers");
+    let history: Value = history.json().await.expect("JSON");
+    let path = format!("{path}/{}/lift", history["items"][0]["id"].as_str().expect("an id"));
+    let body = json!({"reason": "said sorry"});
+    let lifted = server.post(&path, &body).bearer_auth(&owner).send().await.expect("answers");
+    assert_eq!(lifted.status(), StatusCode::OK, "{}", lifted.text().await.unwrap_or_default());
+    assert_eq!(says(&mut player).await, Ok(()));
+    player.leave().await;
+}
+
+/// Says something to whoever is near; the refusal, if it was not said.
+async fn says(player: &mut Player) -> Result<(), SayRefusal> {
+    player.say(ClientMessage::Say { to: Audience::Near, name: None, text: "hail".to_owned() }).await;
+    let answered = |message: &FromServer| {
+        matches!(message, FromServer::Control(ServerMessage::Said { .. } | ServerMessage::SayRefused { .. }))
+    };
+    match player.hear(answered).await {
+        FromServer::Control(ServerMessage::SayRefused { code, .. }) => Err(code),
+        _ => Ok(()),
+    }
 }
 
 #[tokio::test]
