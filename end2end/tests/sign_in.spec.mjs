@@ -18,6 +18,14 @@ test("what a wanted page was asked to show is still asked for after the sign-in"
   await expect(page.getByLabel("Name or e-mail")).toHaveValue("mira");
 });
 
+test("a wanted address is kept to the letter", async ({ page }) => {
+  await page.goto("/roller?roll=1d20%20%2B%205%20%5BStrength%5D&against=15");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(page, EMAIL, PASSWORD);
+  await expect(page).toHaveURL(/\/roller\?roll=1d20%20%2B%205%20%5BStrength%5D&against=15$/);
+  await expect(page.getByTestId("chance")).toHaveText("15 or more: 55.00 %");
+});
+
 test("a wrong password is refused with a word on what to do", async ({ page, quiet }) => {
   quiet.allow(/401/);
   await page.goto("/sign-in");

@@ -25,16 +25,19 @@ pub(crate) mod cookie;
 pub use cookie::{LOOK_COOKIE, SESSION_COOKIE};
 
 /// The path to go to after signing in: `next` if it leads to a page of this dashboard, else the overview. Anything that
-/// a browser could read as another host's address is refused.
+/// a browser could read as another host's address is refused; what merely may not stand in an address is encoded.
 #[cfg(feature = "ssr")]
-fn local_path(next: Option<&str>) -> &str {
+fn local_path(next: Option<&str>) -> String {
+    const LONGEST: usize = 2_048;
     let is_local = |path: &&str| {
         path.starts_with('/')
             && !path.starts_with("//")
-            && path.len() <= 512
-            && path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.?=&%:*+,~".contains(c))
+            && path.len() <= LONGEST
+            && !path.contains(|c: char| c == '\\' || c.is_control())
     };
-    next.filter(is_local).unwrap_or("/")
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.?=&%:*+,~!$'();@[]|".contains(&byte);
+    let encoded = |byte: u8| if stands(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    next.filter(is_local).unwrap_or("/").bytes().map(encoded).collect()
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -55,5 +58,15 @@ mod tests {
         }
         assert_eq!(local_path(None), "/");
         assert_eq!(local_path(Some("/world?x=1&z=-2.5")), "/world?x=1&z=-2.5");
+    }
+
+    #[test]
+    fn a_wanted_address_is_kept_as_it_was_and_what_may_not_stand_in_one_is_encoded() {
+        let wanted = "/roller?roll=1d20%20%2B%205%20[Strength]&against=15";
+        assert_eq!(local_path(Some(wanted)), wanted);
+        assert_eq!(
+            local_path(Some("/users?search=Zoë of \"Wald\"")),
+            "/users?search=Zo%C3%AB%20of%20%22Wald%22"
+        );
     }
 }

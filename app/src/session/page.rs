@@ -2,7 +2,7 @@
 
 use api::ProblemKind;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_location, location::Url};
 
 use super::{
     code_step::{CodeStep, reach_for},
@@ -23,8 +23,8 @@ use crate::{
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
-    let query = use_query_map();
-    let next = move || query.read().get("next").unwrap_or_default();
+    let search = use_location().search;
+    let next = move || wanted(&search.read()).unwrap_or_default();
     let refusal = move || action.value().get().and_then(Result::err);
     let is_asked = move || refusal().is_some_and(|failure| failure.kind() == ProblemKind::CodeRequired);
     // Only a form that was sent by script keeps e-mail and password, so that the second step can do without them.
@@ -93,6 +93,13 @@ pub(crate) fn SignInPage() -> impl IntoView {
     }
 }
 
+/// The page that `next` asks for, decoded once. The router's own map decodes twice: of an address within an address, it would
+/// take the inner one apart as well.
+fn wanted(search: &str) -> Option<String> {
+    let next = search.split('&').find_map(|pair| pair.strip_prefix("next="))?;
+    Some(Url::unescape(&next.replace('+', " ")))
+}
+
 /// What to do about a refused sign-in. The words are the page's own, chosen by kind: without script the problem comes
 /// back in the address, where anyone could have written it.
 #[component]
@@ -127,5 +134,18 @@ fn Refusal(failure: Failure, second_step: bool) -> impl IntoView {
         <Notice tone title>
             {text}
         </Notice>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::wanted;
+
+    #[test]
+    fn an_address_within_the_address_is_decoded_once() {
+        let search = "__err=x&next=%2Froller%3Froll%3D1d20%2520%252B%25205%26against%3D15";
+        assert_eq!(wanted(search).as_deref(), Some("/roller?roll=1d20%20%2B%205&against=15"));
+        assert_eq!(wanted("next=%2Fusers%3Fsearch%3DZoe+of").as_deref(), Some("/users?search=Zoe of"));
+        assert_eq!(wanted("back=1"), None);
     }
 }

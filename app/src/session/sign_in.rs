@@ -18,6 +18,6 @@ pub(crate) async fn sign_in(
     let opened = domain::sessions::open(&domain, &actor, request).await.map_err(crate::caller::refuse)?;
     super::cookie::set(&opened);
     super::cookie::clear_look();
-    leptos_axum::redirect(super::local_path(next.as_deref()));
+    leptos_axum::redirect(&super::local_path(next.as_deref()));
     Ok(())
 }
