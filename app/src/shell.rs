@@ -5,6 +5,9 @@ use leptos_meta::MetaTags;
 
 use crate::{App, frame::theme::Theme};
 
+/// Holds what is pressed and entered before the page is awake.
+const HOLD: &str = include_str!("held.js");
+
 /// The document that every page is rendered into.
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -15,7 +18,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     // and the worker load the same file, however the site was built.
     let wake = format!(
         "import init, {{ hydrate }} from '{script}'; const module = await fetch('{wasm}'); \
-         await init({{ module_or_path: module }}); hydrate(module.headers.get('etag') ?? undefined);"
+         await init({{ module_or_path: module }}); await hydrate(module.headers.get('etag') ?? undefined); \
+         dispatchEvent(new Event('realmkeep:awake'));"
     );
     view! {
         <!DOCTYPE html>
@@ -32,6 +36,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <link rel="stylesheet" href=format!("{base}.css") />
                 <AutoReload options />
+                <script nonce=nonce.clone()>{HOLD}</script>
                 <script type="module" nonce=nonce>
                     {wake}
                 </script>

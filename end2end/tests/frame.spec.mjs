@@ -26,6 +26,24 @@ test("the chosen theme survives a reload, without a flash", async ({ page }) => 
   await expect(root).not.toHaveAttribute("data-theme", /./);
 });
 
+test("what is pressed and entered before a page is awake is done once it is", async ({ page }) => {
+  let wake;
+  const asleep = new Promise((resolve) => (wake = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto("/encounters?party=3x4&monsters=srd:ogre*2", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Take Ogre out" }).click();
+  await page.getByLabel("Add monsters").fill("stirge");
+  await page.getByLabel("Add monsters").press("End");
+  await expect(page.getByRole("button", { name: "Take Ogre out" }), "it waits, and says so").toHaveAttribute("aria-busy", "true");
+  wake();
+  await expect(page.getByText("Nobody to fight yet")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add Stirge", exact: true })).toBeVisible();
+  await expect(page.getByLabel("Add monsters")).toHaveValue("stirge");
+});
+
 test("the links lead through all pages without a reload", async ({ page }) => {
   await page.goto("/");
   await awake(page);

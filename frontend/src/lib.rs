@@ -6,15 +6,16 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes over the page that the server rendered. `tag` is the `ETag` that this module came with.
+/// Takes over the page that the server rendered, and ends when every part of it is awake. `tag` is the `ETag` that this module
+/// came with.
 #[wasm_bindgen]
-pub fn hydrate(tag: Option<String>) {
+pub async fn hydrate(tag: Option<String>) {
     console_error_panic_hook::set_once();
     #[cfg(feature = "split")]
     app::remember_site(tag);
     #[cfg(not(feature = "split"))]
     drop(tag);
-    leptos::mount::hydrate_lazy(app::App);
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
 }
 
 /// Serves terrain to the page from a worker's thread.
