@@ -78,7 +78,9 @@ impl Bench {
         match compile(TEXT, text, seed, &BTreeMap::new()) {
             Ok(compiled) => {
                 let sketch = Some(sketch(&compiled.world));
-                self.worlds[side.index()] = Some((revision, compiled.world));
+                let place = &mut self.worlds[side.index()];
+                let before = place.take().map(|(_, before)| before);
+                *place = Some((revision, compiled.world.grow_on(before)));
                 Reading { faults: compiled.warnings, sketch }
             }
             Err(faults) => Reading { faults, sketch: None },

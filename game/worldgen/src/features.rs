@@ -13,7 +13,7 @@ use crate::{
 /// A recipe's feature rule, ready to place.
 pub(crate) struct Placement {
     kind: u8,
-    strewn: Strewn,
+    pub(crate) strewn: Strewn,
     /// In thousandths.
     chance: i64,
     /// The layer that the chance is multiplied with.

@@ -34,6 +34,8 @@ mod far;
 mod features;
 mod ground;
 mod hash;
+mod heritage;
+mod kept;
 mod land;
 mod lanes;
 mod memo;

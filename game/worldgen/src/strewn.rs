@@ -51,6 +51,11 @@ impl Strewn {
         Self { seed, distance, side: (distance * 181 / 256).max(1), parts: Memo::new(PARTS_KEPT) }
     }
 
+    /// Whether these are the same points.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.seed == other.seed && self.distance == other.distance
+    }
+
     /// Calls `visit` with every point from `(x, z)` up to, but not including, `side` further, in an order of its own.
     pub(crate) fn within(&self, (x, z): (i64, i64), side: i64, mut visit: impl FnMut(Spot)) {
         let parts = |from: i64| from.div_euclid(PART)..=(from + side - 1).div_euclid(PART);

@@ -14,6 +14,7 @@ use crate::{
     area::Area,
     chunk::{Chunk, VERTICES},
     features::Occupied,
+    heritage::Alike,
     noise::fade,
     plan::Evaluation,
     recipe::Recipe,
@@ -63,6 +64,24 @@ impl Ground {
     /// The layer of the ground as it would be without water and people.
     pub(crate) fn height(&self) -> usize {
         self.height
+    }
+
+    /// The layer that water follows.
+    pub(crate) fn flows_by(&self) -> Option<usize> {
+        self.rivers.as_ref().map(Rivers::of_layer)
+    }
+
+    /// Takes what was worked out for the ground before, as far as it is the same.
+    pub(crate) fn take_over(&mut self, before: &mut Self, same: &Alike) {
+        if let (true, Some(ours), Some(theirs)) = (same.rivers, &mut self.rivers, &mut before.rivers) {
+            ours.take_over(theirs);
+        }
+        if same.settled {
+            self.settlements.take_over(&mut before.settlements);
+        }
+        if let (true, Some(ours), Some(theirs)) = (same.ways, &mut self.roads, &mut before.roads) {
+            ours.take_over(theirs, same.settled);
+        }
     }
 
     pub(crate) fn settlements(&self) -> &Settlements {

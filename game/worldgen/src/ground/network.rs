@@ -53,7 +53,7 @@ impl Node {
 /// All nodes of the plane.
 pub(super) struct Nodes {
     /// The layer that water follows.
-    of: usize,
+    pub(super) of: usize,
     /// Side of the squares with a node each, in 1/256 m.
     pub(super) spacing: i64,
     /// Height of the sea, in metres.
@@ -64,6 +64,11 @@ pub(super) struct Nodes {
 impl Nodes {
     pub(super) fn new(of: usize, spacing: i64, sea: f32) -> Self {
         Self { of, spacing: spacing / LOOKS * LOOKS, sea, tiles: Memo::new(TILES_KEPT) }
+    }
+
+    /// Takes what was looked at of the same heights.
+    pub(super) fn take_over(&mut self, before: &mut Self) {
+        std::mem::swap(&mut self.tiles, &mut before.tiles);
     }
 
     /// The network around a part of the plane of `side`×`side` nodes.

@@ -69,6 +69,17 @@ impl Rivers {
         })
     }
 
+    /// The layer that they follow.
+    pub(crate) fn of_layer(&self) -> usize {
+        self.nodes.of
+    }
+
+    /// Takes what was worked out for the same rivers.
+    pub(crate) fn take_over(&mut self, before: &mut Self) {
+        std::mem::swap(&mut self.parts, &mut before.parts);
+        self.nodes.take_over(&mut before.nodes);
+    }
+
     /// How the points of an area lie to the water; `None` if none is near.
     pub(crate) fn flow(&self, world: &World, area: &Area) -> Option<Nearest> {
         let stray = self.spacing / 4;

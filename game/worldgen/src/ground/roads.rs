@@ -45,6 +45,14 @@ impl Roads {
         })
     }
 
+    /// Takes the ways that were found over the same ground, and what was joined if the settlements are the same.
+    pub(crate) fn take_over(&mut self, before: &mut Self, is_joined_alike: bool) {
+        std::mem::swap(&mut self.ways, &mut before.ways);
+        if is_joined_alike {
+            std::mem::swap(&mut self.parts, &mut before.parts);
+        }
+    }
+
     /// How the points of an area lie to the roads; `None` if none is near.
     pub(crate) fn paths(&self, world: &World, area: &Area) -> Option<Nearest> {
         let margin = (APRON * 256.0) as i64;

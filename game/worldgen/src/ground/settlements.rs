@@ -90,6 +90,11 @@ impl Settlements {
         Self { kinds: recipe.settlements.iter().map(kind).collect(), squares: Memo::new(SQUARES_KEPT) }
     }
 
+    /// Takes what is known of the same settlements.
+    pub(crate) fn take_over(&mut self, before: &mut Self) {
+        std::mem::swap(&mut self.squares, &mut before.squares);
+    }
+
     /// The settlements whose middle lies within `margin` (in 1/256 m) of an area.
     pub(crate) fn near(&self, world: &World, area: &Area, margin: i64) -> Vec<Place> {
         self.candidates(area, margin).iter().filter_map(|candidate| self.settled(world, candidate)).collect()

@@ -14,7 +14,7 @@ pub(crate) struct Points<'a> {
 /// A layer's values around the points asked for: on the world's lattice of some step, with a margin.
 pub(crate) struct Patch {
     pub(crate) area: Area,
-    pub(crate) values: std::rc::Rc<Vec<f32>>,
+    pub(crate) values: crate::kept::Values,
 }
 
 /// The least and the greatest value that a layer can have.

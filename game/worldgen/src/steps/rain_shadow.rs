@@ -1,6 +1,6 @@
 //! `rain_shadow`: how much higher ground lies upwind.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +121,6 @@ impl Field for RainShadow {
             }
             shadow.clamp(0.0, 1.0)
         });
-        spread::spread(points, &Patch { area: lattice, values: Rc::new(shadows.collect()) }, out);
+        spread::spread(points, &Patch { area: lattice, values: Arc::new(shadows.collect()) }, out);
     }
 }

@@ -1,6 +1,6 @@
 //! `slope`: how steep a layer is.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,6 @@ impl Field for Slope {
             let south = (values[at + area.width] - values[at - area.width]) * per_metre;
             (east * east + south * south).sqrt()
         });
-        spread::spread(points, &Patch { area: inner, values: Rc::new(slopes.collect()) }, out);
+        spread::spread(points, &Patch { area: inner, values: Arc::new(slopes.collect()) }, out);
     }
 }
