@@ -49,6 +49,12 @@ test("a slider rewrites the recipe and the map follows", async ({ page }) => {
   await drawn(page);
 });
 
+test("the recipe is written in letters of one width, as YAML's indents want it", async ({ page }) => {
+  await open(page);
+  const family = await page.locator(".cm-content").evaluate((content) => getComputedStyle(content).fontFamily);
+  expect(family).toMatch(/monospace$/);
+});
+
 test("a slip of the pen is marked where it stands, with what was meant", async ({ page }) => {
   await open(page);
   await page.locator(".cm-content").click();

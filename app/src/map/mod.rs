@@ -6,6 +6,7 @@
 pub(crate) mod camera;
 pub(crate) mod grid_lines;
 pub(crate) mod hands;
+pub(crate) mod names;
 pub(crate) mod pointer;
 pub(crate) mod stage;
 pub(crate) mod view;

@@ -121,8 +121,8 @@ fn DraftState(desk: Desk) -> impl IntoView {
     let tone = Signal::derive(move || if desk.is_unsaved() { Tone::Warn } else { Tone::Neutral });
     let faults = move || match desk.fault_counts() {
         (0, 0) => None,
-        (0, warnings) => Some((Tone::Warn, format!("{warnings} warnings"))),
-        (errors, _) => Some((Tone::Bad, format!("{errors} errors"))),
+        (0, warnings) => Some((Tone::Warn, counted(warnings, "warning"))),
+        (errors, _) => Some((Tone::Bad, counted(errors, "error"))),
     };
     view! {
         <span data-testid="draft-state">
@@ -130,6 +130,10 @@ fn DraftState(desk: Desk) -> impl IntoView {
         </span>
         {move || faults().map(|(tone, text)| view! { <Badge tone>{text}</Badge> })}
     }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn save(desk: Desk, toasts: Toasts, is_saving: RwSignal<bool>) {

@@ -15,7 +15,8 @@ pub(crate) fn Legend(desk: Desk) -> impl IntoView {
             {move || {
                 let counts = desk.counts.get();
                 match desk.scale() {
-                    None => EitherOf3::A(view! { <p class="text-sm text-ink-muted">"Nothing is drawn yet."</p> }),
+                    Some(Scale::Kinds(_)) if counts.iter().all(|count| *count == 0) => EitherOf3::A(nothing()),
+                    None => EitherOf3::A(nothing()),
                     Some(Scale::Kinds(kinds)) => EitherOf3::B(view! { <Kinds kinds counts /> }),
                     Some(Scale::Measured { low, high, unit, colours }) => {
                         EitherOf3::C(view! { <Histogram low high unit colours counts /> })
@@ -24,6 +25,10 @@ pub(crate) fn Legend(desk: Desk) -> impl IntoView {
             }}
         </section>
     }
+}
+
+fn nothing() -> impl IntoView {
+    view! { <p class="text-sm text-ink-muted">"Nothing is drawn yet."</p> }
 }
 
 #[component]

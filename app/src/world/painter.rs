@@ -15,6 +15,7 @@ use super::{
 use crate::map::{
     camera::{Camera, Extent},
     grid_lines::{self, Pen, between},
+    names::Names,
     stage::Draws,
 };
 
@@ -26,6 +27,8 @@ const REST_MS: f64 = 350.0;
 const REACH_PX: f64 = 14.0;
 /// From this scale on, entities are drawn with their names.
 const NAMES_FROM_SCALE: f64 = 1.5;
+/// What names are written in.
+const NAME_FONT: &str = "500 11px 'Inter Variable', system-ui, sans-serif";
 
 /// What a frame was drawn from: if nothing of it changed, the frame stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -261,7 +264,7 @@ impl Painter {
         let step = metres as f64;
         let (west, north) = scene.camera.to_world(scene.extent, 0.0, 0.0);
         let (east, south) = scene.camera.to_world(scene.extent, scene.extent.width, scene.extent.height);
-        self.context.set_font("500 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace");
+        self.context.set_font(NAME_FONT);
         self.context.set_text_baseline("top");
         for z in between(north - step, south, step) {
             for x in between(west - step, east, step) {
@@ -297,7 +300,8 @@ impl Painter {
             _ => None,
         };
         self.context.set_text_baseline("middle");
-        self.context.set_font("500 11px 'Inter Variable', system-ui, sans-serif");
+        self.context.set_font(NAME_FONT);
+        let mut named = Vec::new();
         for track in self.tracks.iter() {
             let (x, z) = track.place(now_ms);
             let (left, top) = scene.camera.to_screen(scene.extent, x, z);
@@ -318,7 +322,15 @@ impl Painter {
             }
             self.dot(left, top, 4.5, colour, Some("rgb(10 14 16 / 0.9)"));
             if is_chosen || scene.camera.scale >= NAMES_FROM_SCALE {
-                grid_lines::text(&self.context, &track.entity.name, left + 9.0, top);
+                named.push((!is_chosen, &track.entity.name, left + 9.0, top));
+            }
+        }
+        // The chosen one's first: it has its name whoever stands in its way.
+        named.sort_by_key(|(is_other, ..)| *is_other);
+        let mut names = Names::default();
+        for (_, name, left, top) in named {
+            if names.take(name, left, top) {
+                grid_lines::text(&self.context, name, left, top);
             }
         }
     }
