@@ -2,6 +2,8 @@
 // moment later, and what is done in between would be lost: a button without its listener does nothing, and a field takes back
 // the value that it was rendered with. So it is held, and done again once the page is awake. Forms that post work without script, and are left alone.
 (() => {
+  // Such a page never wakes.
+  if (window.realmkeepTooOld) return;
   const presses = new Set();
   const entries = new Map();
   const works = (form) => form?.method === "post";

@@ -37,6 +37,7 @@ mod session;
 mod shell;
 mod sign_ins;
 pub mod studio;
+mod too_old;
 mod users;
 pub mod world;
 

@@ -3,7 +3,11 @@
 use leptos::{hydration::AutoReload, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, frame::theme::Theme};
+use crate::{
+    App,
+    frame::theme::Theme,
+    too_old::{TOO_OLD, tell_the_too_old},
+};
 
 /// Holds what is pressed and entered before the page is awake.
 const HOLD: &str = include_str!("held.js");
@@ -17,9 +21,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     // Written here instead of by `HydrationScripts`, which picks the WASM's name by a variable of the build: this page
     // and the worker load the same file, however the site was built.
     let wake = format!(
-        "import init, {{ hydrate }} from '{script}'; const module = await fetch('{wasm}'); \
+        "import init, {{ hydrate }} from '{script}'; if (!window.{TOO_OLD}) {{ const module = await fetch('{wasm}'); \
          await init({{ module_or_path: module }}); await hydrate(module.headers.get('etag') ?? undefined); \
-         dispatchEvent(new Event('realmkeep:awake'));"
+         dispatchEvent(new Event('realmkeep:awake')); }}"
     );
     view! {
         <!DOCTYPE html>
@@ -36,6 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <link rel="stylesheet" href=format!("{base}.css") />
                 <AutoReload options />
+                <script nonce=nonce.clone()>{tell_the_too_old()}</script>
                 <script nonce=nonce.clone()>{HOLD}</script>
                 <script type="module" nonce=nonce>
                     {wake}

@@ -76,6 +76,17 @@ test("an address that leads nowhere answers 404 and leads back", async ({ page, 
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 });
 
+test("a browser without WebAssembly's vectors is told what to do instead of sleeping on", async ({ page }) => {
+  // As such a browser answers to a module with vectors in it.
+  await page.addInitScript(() => (WebAssembly.validate = () => false));
+  await page.goto("/health");
+  const told = page.getByRole("alert");
+  await expect(told).toContainText("This browser is too old for the dashboard");
+  await expect(told).toBeInViewport();
+  await expect(page.getByRole("heading", { name: "Health" })).toBeVisible();
+  expect(await page.getByTestId("link").textContent(), "the page stays as the server rendered it").not.toContain("Live");
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

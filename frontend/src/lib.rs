@@ -6,6 +6,12 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+// The page tells browsers without vectors that they are too old, and the others may have what they can.
+#[cfg(not(target_feature = "simd128"))]
+compile_error!(
+    "the page is built with simd128, as .cargo/config.toml says: is RUSTFLAGS set, which takes its place?"
+);
+
 /// Takes over the page that the server rendered, and ends when every part of it is awake. `tag` is the `ETag` that this module
 /// came with.
 #[wasm_bindgen]

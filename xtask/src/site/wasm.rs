@@ -18,10 +18,9 @@ pub(super) fn build(workspace: &Workspace, plan: &Plan, run: &mut Runner<'_>) ->
     let packages = plan.package_folder();
     let (module, glue) = (packages.join(format!("{NAME}.wasm")), packages.join(format!("{NAME}.js")));
     let (loader, manifest) = (packages.join(split::LOADER), packages.join(split::MANIFEST));
-    let inputs = Inputs::default()
-        .text(&bindgen.to_string_lossy())
-        .text(&format!("{}", plan.optimised))
-        .file(&compiled)?;
+    let optimising = if plan.optimised { wasm_opt_flags(&workspace.root)? } else { Vec::new() };
+    let inputs =
+        Inputs::default().text(&bindgen.to_string_lossy()).text(&optimising.join(" ")).file(&compiled)?;
     let stamp = Stamp::new(&plan.folder, "wasm", &inputs, vec![module.clone(), glue, loader, manifest]);
     if stamp.is_current() {
         return Ok(());
@@ -37,7 +36,9 @@ pub(super) fn build(workspace: &Workspace, plan: &Plan, run: &mut Runner<'_>) ->
     let emitted = packages.join(format!("{NAME}_bg.wasm"));
     if plan.optimised {
         for module in cut.on_demand.iter().chain([&emitted]) {
-            run("the page's optimised WASM", &mut wasm_opt(workspace, module))?;
+            let mut wasm_opt = Command::new(workspace.node_program("wasm-opt"));
+            wasm_opt.args(&optimising).arg(module).arg("-o").arg(module);
+            run("the page's optimised WASM", &mut wasm_opt)?;
         }
     }
     // Leptos' hydration script asks for this name, as cargo-leptos leaves it.
@@ -57,11 +58,26 @@ fn compiled(workspace: &Workspace, profile: &str) -> PathBuf {
     workspace.target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm")
 }
 
-fn wasm_opt(workspace: &Workspace, module: &Path) -> Command {
-    let mut command = Command::new(workspace.node_program("wasm-opt"));
-    // What rustc's target has on by default; binaryen wants to be told.
-    command.args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
-    command.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-    command.arg(module).arg("-o").arg(module);
-    command
+/// The flags that cargo-leptos is told, so that both ways of building take the same.
+fn wasm_opt_flags(root: &Path) -> Result<Vec<String>> {
+    let path = root.join("Cargo.toml");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+    let manifest: toml::Value = text.parse::<toml::Table>().map(Into::into)?;
+    let flags = &manifest["workspace"]["metadata"]["leptos"][0]["wasm-opt-features"];
+    let flags = flags.as_array().context("the workspace's metadata has no wasm-opt-features")?;
+    Ok(flags.iter().filter_map(|flag| flag.as_str().map(str::to_owned)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wasm_opt_is_told_of_the_vectors_that_the_page_is_built_with() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let flags = wasm_opt_flags(root).unwrap();
+        let config = std::fs::read_to_string(root.join(".cargo/config.toml")).unwrap();
+        assert!(config.contains("target-feature=+simd128"), "the page is built without vectors");
+        assert!(flags.iter().any(|flag| flag == "--enable-simd"), "{flags:?}");
+    }
 }
