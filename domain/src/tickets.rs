@@ -23,7 +23,7 @@ pub async fn issue(
     request.validate()?;
     let character = characters::find_own(domain, account_id, request.character_id).await?;
     let (ticket, now, ttl) = (secret::random(), store::now(), domain.settings().auth.ticket_ttl);
-    let holder = TicketHolder { account_id, character_id: character.id };
+    let holder = TicketHolder { account_id, character_id: character.id, sign_in: actor.session };
     store::tickets::insert(domain.store(), &secret::hash(&ticket), holder, now, now + ttl).await?;
     Ok(Ticket { ticket: ticket.expose_secret().to_owned(), expires_in: ttl.as_secs() })
 }

@@ -26,6 +26,7 @@ mod m2026_11_40_character_builds;
 mod m2026_12_05_recipe_versions;
 mod m2026_12_06_postponed_jobs;
 mod m2026_12_10_heaps;
+mod m2026_12_11_play_of_sign_ins;
 
 struct Migrations;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrations {
             Box::new(m2026_12_05_recipe_versions::Migration),
             Box::new(m2026_12_06_postponed_jobs::Migration),
             Box::new(m2026_12_10_heaps::Migration),
+            Box::new(m2026_12_11_play_of_sign_ins::Migration),
         ]
     }
 }

@@ -32,6 +32,29 @@ pub struct GameSession {
     pub expires_at: DateTime<Utc>,
     /// When it ended, if it did.
     pub ended_at: Option<DateTime<Utc>>,
+    /// The sign-in that it began by, and ends with; none if that was an API key.
+    pub sign_in: Option<SessionId>,
+}
+
+/// Sign-ins that are over, and what was begun by them with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedSignIns {
+    /// This one.
+    One(SessionId),
+    /// All of the account, but one if it is named. What was begun by an API key goes on.
+    AllOf(AccountId, Option<SessionId>),
+}
+
+impl EndedSignIns {
+    pub(crate) fn condition(self, sign_in: impl ColumnTrait, account: impl ColumnTrait) -> Condition {
+        match self {
+            Self::One(ended) => Condition::all().add(sign_in.eq(ended.uuid())),
+            Self::AllOf(of, except) => Condition::all()
+                .add(account.eq(of.uuid()))
+                .add(sign_in.is_not_null())
+                .add_option(except.map(|kept| sign_in.ne(kept.uuid()))),
+        }
+    }
 }
 
 impl From<game_session::Model> for GameSession {
@@ -47,6 +70,7 @@ impl From<game_session::Model> for GameSession {
             created_at: row.created_at,
             expires_at: row.expires_at,
             ended_at: row.ended_at,
+            sign_in: row.sign_in.map(SessionId::from_uuid),
         }
     }
 }
@@ -67,6 +91,7 @@ pub async fn insert(records: &impl Records, new: &GameSession) -> Result<(), Sto
         created_at: Set(new.created_at),
         expires_at: Set(new.expires_at),
         ended_at: Set(new.ended_at),
+        sign_in: Set(new.sign_in.map(SessionId::uuid)),
     };
     game_session::Entity::insert(row).exec_without_returning(records.connection()).await?;
     Ok(())
@@ -173,6 +198,24 @@ pub async fn end_of_account(
     let outcome = game_session::Entity::update_many()
         .col_expr(game_session::Column::EndedAt, Expr::value(now))
         .filter(game_session::Column::AccountId.eq(account.uuid()))
+        .filter(game_session::Column::EndedAt.is_null())
+        .exec(records.connection())
+        .await?;
+    Ok(outcome.rows_affected)
+}
+
+/// Ends all sessions that began by these sign-ins; returns how many were live.
+///
+/// # Errors
+/// The database failed.
+pub async fn end_of_sign_ins(
+    records: &impl Records,
+    ended: EndedSignIns,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let outcome = game_session::Entity::update_many()
+        .col_expr(game_session::Column::EndedAt, Expr::value(now))
+        .filter(ended.condition(game_session::Column::SignIn, game_session::Column::AccountId))
         .filter(game_session::Column::EndedAt.is_null())
         .exec(records.connection())
         .await?;

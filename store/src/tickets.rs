@@ -1,10 +1,10 @@
 //! Tickets for the game socket: short-lived, and good once. Only their hashes are kept.
 
 use chrono::{DateTime, Utc};
-use grid::{AccountId, CharacterId};
+use grid::{AccountId, CharacterId, SessionId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
 
-use crate::{Records, StoreError, entity::game_ticket};
+use crate::{Records, StoreError, entity::game_ticket, game_sessions::EndedSignIns};
 
 /// Who a ticket lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct TicketHolder {
     pub account_id: AccountId,
     /// The character to play.
     pub character_id: CharacterId,
+    /// The sign-in that it was asked for with; none if that was an API key.
+    pub sign_in: Option<SessionId>,
 }
 
 /// Adds a ticket, under the hex hash of its secret.
@@ -33,6 +35,7 @@ pub async fn insert(
         created_at: Set(now),
         expires_at: Set(expires_at),
         consumed_at: Set(None),
+        sign_in: Set(holder.sign_in.map(SessionId::uuid)),
     };
     game_ticket::Entity::insert(row).exec_without_returning(records.connection()).await?;
     Ok(())
@@ -50,6 +53,24 @@ pub async fn void_of_account(
     game_ticket::Entity::update_many()
         .col_expr(game_ticket::Column::ConsumedAt, Expr::value(now))
         .filter(game_ticket::Column::AccountId.eq(account.uuid()))
+        .filter(game_ticket::Column::ConsumedAt.is_null())
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
+/// Uses the tickets up that were asked for with these sign-ins, for nobody.
+///
+/// # Errors
+/// The database failed.
+pub async fn void_of_sign_ins(
+    records: &impl Records,
+    ended: EndedSignIns,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    game_ticket::Entity::update_many()
+        .col_expr(game_ticket::Column::ConsumedAt, Expr::value(now))
+        .filter(ended.condition(game_ticket::Column::SignIn, game_ticket::Column::AccountId))
         .filter(game_ticket::Column::ConsumedAt.is_null())
         .exec(records.connection())
         .await?;
@@ -80,6 +101,7 @@ pub async fn consume(
     Ok(row.map(|row| TicketHolder {
         account_id: AccountId::from_uuid(row.account_id),
         character_id: CharacterId::from_uuid(row.character_id),
+        sign_in: row.sign_in.map(SessionId::from_uuid),
     }))
 }
 

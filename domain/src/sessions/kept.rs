@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use grid::{AccountId, SessionId};
-use store::sessions::Session;
+use store::{game_sessions::EndedSignIns, sessions::Session};
 use uuid::Uuid;
 
 use crate::{Domain, Error};
@@ -59,17 +59,28 @@ pub(crate) async fn keep_until(domain: &Domain, id: SessionId, until: DateTime<U
     Ok(domain.sessions().keep_until(id.uuid(), until).await?)
 }
 
-/// Ends a sign-in; returns how many sessions that were.
+/// Ends a sign-in and what is played by it; returns how many sessions that were.
 pub(crate) async fn end_family(domain: &Domain, family: Uuid, now: DateTime<Utc>) -> Result<u64, Error> {
-    Ok(domain.sessions().revoke_family(family, now).await?)
+    let ended = domain.sessions().revoke_family(family, now).await?;
+    end_play(domain, EndedSignIns::One(SessionId::from_uuid(family)), now).await?;
+    Ok(ended)
 }
 
-/// Ends an account's sign-ins but the one of that family; returns how many sessions that were.
+/// Ends an account's sign-ins but the one of that family, and what is played by them; returns how many sessions that were.
 pub(crate) async fn end_of_account(
     domain: &Domain,
     account: AccountId,
     except: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<u64, Error> {
-    Ok(domain.sessions().revoke_account(account.uuid(), except, now).await?)
+    let ended = domain.sessions().revoke_account(account.uuid(), except, now).await?;
+    end_play(domain, EndedSignIns::AllOf(account, except.map(SessionId::from_uuid)), now).await?;
+    Ok(ended)
+}
+
+/// No ticket of theirs lets anybody in any more, and gateways send away who came in by them once they hear of it.
+async fn end_play(domain: &Domain, ended: EndedSignIns, now: DateTime<Utc>) -> Result<(), Error> {
+    store::tickets::void_of_sign_ins(domain.store(), ended, now).await?;
+    store::game_sessions::end_of_sign_ins(domain.store(), ended, now).await?;
+    Ok(())
 }

@@ -84,6 +84,7 @@ async fn begin(hall: &Arc<Hall>, ticket: &str) -> Result<Session, Ending> {
         created_at: now,
         expires_at: now + TimeDelta::hours(OPEN_SESSION_HOURS),
         ended_at: None,
+        sign_in: holder.sign_in,
     };
     stays::begin(hall, &session).await?;
     Ok(Session { id, character, race, resume_token, resumed: false })

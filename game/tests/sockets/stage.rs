@@ -164,7 +164,7 @@ impl Stage {
     pub(crate) async fn ticket(&self, character: CharacterId) -> String {
         let ticket = Uuid::new_v4().simple().to_string();
         let now = store::now();
-        let holder = TicketHolder { account_id: self.account, character_id: character };
+        let holder = TicketHolder { account_id: self.account, character_id: character, sign_in: None };
         let hash = blake3::hash(ticket.as_bytes()).to_hex().to_string();
         tickets::insert(&self.store, &hash, holder, now, now + PATIENCE).await.expect("a new ticket");
         ticket

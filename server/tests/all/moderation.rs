@@ -84,6 +84,38 @@ async fn a_kicked_player_is_off_the_game_within_a_second_and_may_come_back() {
 }
 
 #[tokio::test]
+async fn who_ends_all_other_sign_ins_ends_what_is_played_by_them_and_nothing_else() {
+    promptly(async || {
+        let server = TestServer::start().await;
+        let mut player = Player::join(&server).await;
+        let stolen = player.token.clone();
+        let ticket = json!({ "character_id": player.id });
+        let ticket = server.post("/api/v1/game/tickets", &ticket).bearer_auth(&stolen).send().await;
+        let ticket: Value = ticket.expect("answers").json().await.expect("JSON");
+        let own = server.sign_in("mira@example.org", PLAYER_PASSWORD).await;
+        let end_others = server.client.delete(server.url("/api/v1/auth/sessions")).bearer_auth(&own);
+        assert_eq!(end_others.send().await.expect("answers").status(), StatusCode::NO_CONTENT);
+        let ended = Instant::now();
+        let code = player.read_to_close().await;
+        let took = ended.elapsed();
+        assert_eq!(code, Some(protocol::CloseCode::SignedOut as u16));
+        let ticket = ticket["ticket"].as_str().expect("a ticket");
+        let code = Player::refused(&server, ticket).await;
+        assert_eq!(code, Some(protocol::CloseCode::TicketRefused as u16), "it was asked for before");
+
+        let mut player = Player::enter(&server, own.clone(), player.id).await;
+        let elsewhere = server.sign_in("mira@example.org", PLAYER_PASSWORD).await;
+        let end_others = server.client.delete(server.url("/api/v1/auth/sessions")).bearer_auth(&own);
+        assert_eq!(end_others.send().await.expect("answers").status(), StatusCode::NO_CONTENT);
+        let me = server.get("/api/v1/auth/me").bearer_auth(&elsewhere).send().await.expect("answers");
+        assert_eq!(me.status(), StatusCode::UNAUTHORIZED);
+        player.sees_a_frame().await;
+        took
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_muted_player_stays_and_is_silent_until_the_mute_is_lifted() {
     let server = TestServer::start().await;
     let owner = server.owner().await;

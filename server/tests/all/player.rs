@@ -44,32 +44,18 @@ impl Player {
         let character =
             server.post("/api/v1/characters", &body).bearer_auth(&token).send().await.expect("answers");
         let character: Value = character.json().await.expect("JSON");
-        let body = json!({"character_id": character["id"]});
+        let id = character["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        Self::enter(server, token, id).await
+    }
+
+    /// Joins with a character that is there, and sees a first frame.
+    pub(crate) async fn enter(server: &TestServer, token: String, id: Uuid) -> Self {
+        let body = json!({ "character_id": id });
         let ticket =
             server.post("/api/v1/game/tickets", &body).bearer_auth(&token).send().await.expect("answers");
         let ticket: Value = ticket.json().await.expect("JSON");
-
-        let mut request = format!("{}{SOCKET_PATH}", server.origin.replacen("http", "ws", 1))
-            .into_client_request()
-            .expect("an address");
-        request.headers_mut().insert("sec-websocket-protocol", SUBPROTOCOL.parse().expect("a header"));
-        let address = server.origin.trim_start_matches("http://").parse().expect("an address");
-        let stream = TcpSocket::new_v4().expect("a socket");
-        // So small that a player who does not read is a burden to the server at once, and not first to this machine.
-        stream.set_recv_buffer_size(4 * 1024).expect("a small buffer");
-        let stream = stream.connect(address).await.expect("connects");
-        let (socket, _) = client_async(request, stream).await.expect("opens");
-        let id = character["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
-        let mut player = Self { socket, beat_at: Instant::now(), token, id, at: (0, 0) };
-        player
-            .say(ClientMessage::Hello {
-                protocol_version: PROTOCOL_VERSION,
-                schema_hash: protocol::schema_hash(),
-                ticket: ticket["ticket"].as_str().map(str::to_owned),
-                resume_token: None,
-                client: "server tests".to_owned(),
-            })
-            .await;
+        let mut player = Self { socket: open(server).await, beat_at: Instant::now(), token, id, at: (0, 0) };
+        player.greet(ticket["ticket"].as_str().expect("a ticket")).await;
         player.hear(|message| matches!(message, FromServer::Control(ServerMessage::Welcome { .. }))).await;
         player.say(ClientMessage::Join {}).await;
         let joined =
@@ -80,6 +66,25 @@ impl Player {
         player.say(ClientMessage::Interest { radius_cells: 1 }).await;
         player.sees_a_frame().await;
         player
+    }
+
+    /// Comes with a ticket that lets nobody in; the close code.
+    pub(crate) async fn refused(server: &TestServer, ticket: &str) -> Option<u16> {
+        let (token, id) = (String::new(), Uuid::nil());
+        let mut player = Self { socket: open(server).await, beat_at: Instant::now(), token, id, at: (0, 0) };
+        player.greet(ticket).await;
+        player.read_to_close().await
+    }
+
+    async fn greet(&mut self, ticket: &str) {
+        self.say(ClientMessage::Hello {
+            protocol_version: PROTOCOL_VERSION,
+            schema_hash: protocol::schema_hash(),
+            ticket: Some(ticket.to_owned()),
+            resume_token: None,
+            client: "server tests".to_owned(),
+        })
+        .await;
     }
 
     /// Reads until something of the world comes.
@@ -154,6 +159,19 @@ impl Player {
     pub(crate) async fn send_raw(&mut self, bytes: &[u8]) {
         self.socket.send(Message::Binary(Bytes::copy_from_slice(bytes))).await.expect("is sent");
     }
+}
+
+async fn open(server: &TestServer) -> WebSocketStream<TcpStream> {
+    let mut request = format!("{}{SOCKET_PATH}", server.origin.replacen("http", "ws", 1))
+        .into_client_request()
+        .expect("an address");
+    request.headers_mut().insert("sec-websocket-protocol", SUBPROTOCOL.parse().expect("a header"));
+    let address = server.origin.trim_start_matches("http://").parse().expect("an address");
+    let stream = TcpSocket::new_v4().expect("a socket");
+    // So small that a player who does not read is a burden to the server at once, and not first to this machine.
+    stream.set_recv_buffer_size(4 * 1024).expect("a small buffer");
+    let stream = stream.connect(address).await.expect("connects");
+    client_async(request, stream).await.expect("opens").0
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) created_at: ChronoDateTimeUtc,
     pub(crate) expires_at: ChronoDateTimeUtc,
     pub(crate) ended_at: Option<ChronoDateTimeUtc>,
+    pub(crate) sign_in: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

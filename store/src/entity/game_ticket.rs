@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) created_at: ChronoDateTimeUtc,
     pub(crate) expires_at: ChronoDateTimeUtc,
     pub(crate) consumed_at: Option<ChronoDateTimeUtc>,
+    pub(crate) sign_in: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

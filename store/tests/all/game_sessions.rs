@@ -26,6 +26,7 @@ async fn joined(test: &TestStore) -> GameSession {
         created_at: now,
         expires_at: after(now, 30),
         ended_at: None,
+        sign_in: None,
     };
     game_sessions::insert(&test.store, &session).await.expect("is added");
     session

@@ -12,7 +12,8 @@ on_both_databases! {
 
 async fn holder(test: &TestStore) -> TicketHolder {
     let (account_id, world) = (test.account("Mira").await, test.world("Demo").await);
-    TicketHolder { account_id, character_id: test.character(account_id, world, "Mira").await }
+    let character_id = test.character(account_id, world, "Mira").await;
+    TicketHolder { account_id, character_id, sign_in: None }
 }
 
 async fn a_ticket_lets_in_once(test: TestStore) {
