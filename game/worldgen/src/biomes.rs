@@ -121,7 +121,9 @@ fn rise(doubled: i32, run: i32) -> i32 {
 /// A field's value, 0 to 1, in thousandths.
 #[inline(always)]
 pub(crate) fn permille(value: f32) -> i32 {
-    nearest(value.clamp(0.0, 1.0) * 1_000.0)
+    // Not by `clamp`, which lets through what is no number: a wild recipe may come to that, and it counts as nothing.
+    let value = if value > 0.0 { value } else { 0.0 };
+    nearest(if value < 1.0 { value } else { 1.0 } * 1_000.0)
 }
 
 /// A slope given in thousandths of rise over run, in the measure of [`Site::slope_squared`].
