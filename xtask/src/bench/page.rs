@@ -12,8 +12,8 @@ use super::results;
 use crate::workspace::Workspace;
 use crate::{build, setup, shell, site};
 
-/// The page that runs the rules, as it is declared.
-const RULES_PAGE: &str = "BuilderRoute";
+/// The area of the page that runs the rules, as it is declared.
+const RULES_PAGE: &str = "builder";
 /// Most bytes that it may add to what a browser has by then, compressed: its own modules and the content.
 const RULES_BYTES_MAX: u64 = 250_000;
 /// Words of the rules, from a refusal of theirs, that are in a module which has them.
@@ -58,7 +58,7 @@ fn rules(workspace: &Workspace, packages: &Path) -> Result<Value> {
     let text =
         std::fs::read_to_string(&manifest).with_context(|| format!("can't read {}", manifest.display()))?;
     let modules: HashMap<String, Vec<String>> = serde_json::from_str(&text)?;
-    let Some(own) = modules.get(RULES_PAGE) else { bail!("no page is declared as {RULES_PAGE}") };
+    let Some(own) = modules.get(RULES_PAGE) else { bail!("no area is declared as {RULES_PAGE}") };
     let mut code = 0;
     let mut runs_rules = false;
     for name in own {

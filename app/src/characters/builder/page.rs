@@ -23,7 +23,7 @@ use crate::{
     on_demand::on_demand,
 };
 
-on_demand!(pub(crate) BuilderRoute => BuilderPage, in rules);
+on_demand!(pub(crate) BuilderRoute => BuilderPage, in builder);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
