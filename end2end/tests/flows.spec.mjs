@@ -34,7 +34,7 @@ test("a pipeline shows its flow and figures, and is paused and resumed", async (
 
 /** Makes a character, and returns a way to give it swords: each gift is one event. */
 async function squire(request) {
-  const headers = { authorization: `Bearer ${await ownerToken(request)}` };
+  const headers = { authorization: `Bearer ${await ownerToken(request)}`, "x-reason": "a browser test needs it" };
   const letters = Array.from({ length: 8 }, () => "abcdefghijklmnopqrstuvwxyz"[Math.floor(Math.random() * 26)]);
   const send = async (path, data) => {
     const reply = await request.post(`/api/v1/characters${path}`, { headers, data });
