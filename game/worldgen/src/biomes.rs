@@ -281,3 +281,14 @@ pub(crate) fn scaled(units: i32, per_height: f32) -> i32 {
     let scaled = if scaled < 8_000.0 { scaled } else { 8_000.0 };
     nearest(if scaled > -8_000.0 { scaled } else { -8_000.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_counts_as_nothing_in_a_climate() {
+        let values = [f32::NAN, f32::NEG_INFINITY, -1.0, 0.25, 9.0, f32::INFINITY];
+        assert_eq!(values.map(permille), [0, 0, 0, 250, 1_000, 1_000]);
+    }
+}
