@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 use crate::test_server::{PATIENCE, TestServer};
 
@@ -23,12 +24,12 @@ async fn spawn(server: &TestServer, token: &str, monster: &str, east: i64) -> Va
         loop {
             match post(server, token, "/api/v1/ecs/entities", &body).await {
                 (StatusCode::CREATED, made) => return made,
-                (StatusCode::CONFLICT, _) => tokio::time::sleep(Duration::from_millis(200)).await,
+                (StatusCode::CONFLICT, _) => sleep(Duration::from_millis(200)).await,
                 other => panic!("{other:?}"),
             }
         }
     };
-    tokio::time::timeout(PATIENCE, stands).await.expect("finds ground")
+    timeout(PATIENCE, stands).await.expect("finds ground")
 }
 
 #[tokio::test]
@@ -37,16 +38,18 @@ async fn staff_set_a_monster_out_order_it_about_and_take_it_away() {
     let token = server.owner().await;
     let wolf = spawn(&server, &token, "srd:wolf", 0).await;
     let far = spawn(&server, &token, "srd:goblin", 100).await;
-    let list: Value = server
-        .get("/api/v1/ecs/entities")
-        .bearer_auth(&token)
-        .send()
-        .await
-        .expect("answers")
-        .json()
-        .await
-        .expect("JSON");
-    assert!(list["items"].as_array().expect("a list").iter().any(|entity| entity["id"] == wolf["id"]));
+    // The list is what the region showed last: a frame's time behind.
+    let listed = async {
+        loop {
+            let list = server.get("/api/v1/ecs/entities").bearer_auth(&token).send().await.expect("answers");
+            let list: Value = list.json().await.expect("JSON");
+            if list["items"].as_array().expect("a list").iter().any(|entity| entity["id"] == wolf["id"]) {
+                return;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, listed).await.expect("the wolf is listed");
 
     let attack = json!({"entity_id": wolf["id"], "target_id": far["id"]});
     let (status, problem) = post(&server, &token, "/api/v1/ecs/attacks", &attack).await;
