@@ -82,7 +82,8 @@ async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
     let counted = async {
         loop {
             let rows = combat_rows(&server).await;
-            if let Some(row) = rows.first() {
+            // Blows that missed may be counted before the one that hit.
+            if let Some(row) = rows.iter().find(|row| row["hits"].as_f64() >= Some(1.0)) {
                 return row.clone();
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -91,7 +92,7 @@ async fn a_player_wins_a_fight_and_what_was_earned_outlives_the_server() {
     let row = timeout(PATIENCE, counted).await.expect("her blows are counted");
     assert!(row["class"].as_str().is_some_and(|class| class.starts_with("srd:")), "{row}");
     assert_eq!(row["level"], "1");
-    assert!(row["hits"].as_f64() >= Some(1.0) && row["damage"].as_f64() >= Some(1.0), "{row}");
+    assert!(row["damage"].as_f64() >= Some(1.0), "{row}");
 
     let path = format!("/api/v1/events?kind=character.earned&subject=character/{id}");
     let events = server.get(&path).bearer_auth(server.owner().await).send().await.expect("answers");
