@@ -20,8 +20,8 @@ const LASTS: Duration = Duration::from_secs(14);
 const ROUNDS: usize = 3;
 /// Creatures in the region, as in the benchmark of the tick.
 const CREATURES: &str = "1000";
-/// What Linux counts the time of processes in, on all machines alike.
-const CPU_TICKS_PER_SECOND: f64 = 100.0;
+/// The time that the server has taken of all cores.
+const CPU_S: &str = "process_cpu_seconds_total";
 
 pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
     let program = super::server::build_release(workspace)?;
@@ -43,17 +43,17 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
     thread::sleep(LASTS);
     let (mut quiet, mut stormy, mut logins, mut hashes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let began_s = cpu_s(realm.process_id())?;
+        let began_s = realm.figure(CPU_S)?;
         thread::sleep(LASTS);
         quiet.push(tick_p99_us(&realm, &cookie)?);
-        let quiet_until_s = cpu_s(realm.process_id())?;
+        let quiet_until_s = realm.figure(CPU_S)?;
         let load = Load { port: realm.port(), request: request.clone(), callers: CALLERS, lasts: LASTS };
         let answers = load.run()?;
         stormy.push(tick_p99_us(&realm, &cookie)?);
         logins.push(answers.per_second());
         // What the game takes is no part of it.
         let game_s = quiet_until_s - began_s;
-        let storm_s = cpu_s(realm.process_id())? - quiet_until_s;
+        let storm_s = realm.figure(CPU_S)? - quiet_until_s;
         hashes.push(answers.per_second() * LASTS.as_secs_f64() / (storm_s - game_s).max(f64::EPSILON));
         rounds.push(json!({ "answers": answers.told(), "cpu_s": storm_s, "cpu_s_of_the_game": game_s }));
     }
@@ -71,17 +71,6 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Value> {
         "each_tick_p99_us_in_a_storm": each_stormy,
         "rounds": rounds,
     }))
-}
-
-/// The time that a process has taken of all cores.
-fn cpu_s(process: u32) -> Result<f64> {
-    let path = format!("/proc/{process}/stat");
-    let stat = std::fs::read_to_string(&path).with_context(|| format!("can't read {path}"))?;
-    // The name in front may hold blanks; after it, the twelfth and thirteenth are the program's and the kernel's share.
-    let (_, fields) = stat.rsplit_once(')').with_context(|| format!("{path} is no stat"))?;
-    let ticks: Vec<f64> =
-        fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
-    Ok(ticks.iter().sum::<f64>() / CPU_TICKS_PER_SECOND)
 }
 
 fn tenths(figure: f64) -> f64 {

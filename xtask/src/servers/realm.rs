@@ -22,6 +22,7 @@ const DEED_WITHIN: Duration = Duration::from_secs(60);
 /// A served world.
 pub(crate) struct Realm {
     site_port: u16,
+    ops_port: u16,
     server: Background,
 }
 
@@ -59,7 +60,7 @@ impl Realm {
             command.envs(settings.iter().copied());
             let mut server = Background::start("the server", &mut command, Signal::SIGTERM, &log)?;
             server.wait_until(&log, || get(ops_port, "/health/ready").is_ok())?;
-            Ok(Self { site_port, server })
+            Ok(Self { site_port, ops_port, server })
         })
     }
 
@@ -126,6 +127,16 @@ impl Realm {
     /// When it does not answer with 200.
     pub(crate) fn read(&self, path: &str, header: &str) -> Result<String> {
         get_with(self.site_port, path, header)
+    }
+
+    /// What a metric without labels says now.
+    ///
+    /// # Errors
+    /// When the server does not answer, or has no such metric.
+    pub(crate) fn figure(&self, name: &str) -> Result<f64> {
+        let metrics = get(self.ops_port, "/metrics")?;
+        let told = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+        told.with_context(|| format!("the server has no metric {name}"))
     }
 
     /// The port of the site.

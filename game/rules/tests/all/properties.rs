@@ -5,17 +5,8 @@ use rules::combat::{Aim, Attempt, Handle, Happening, Intent, OpenField, Play, Sp
 use rules::content::srd;
 use rules::language::expr::Measure;
 
+use super::seen::luck;
 use super::stage::{Stage, id, was_paid};
-
-fn luck(seed: u64) -> impl FnMut(u32) -> u32 {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    move |sides| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 33) as u32 % sides + 1
-    }
-}
 
 /// Everybody of a fight, two sides on a field.
 fn line_up(picks: &[u16], level: u8) -> (Stage, Vec<Handle>) {
