@@ -4,6 +4,8 @@ use garde::Validate;
 use grid::{EntityId, Position, RequestId};
 use serde::{Deserialize, Serialize};
 
+use crate::combat::FighterView;
+
 /// What an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +40,9 @@ pub struct EntityView {
     pub walking: bool,
     /// Whether its player's socket is gone, and may yet resume.
     pub linkdead: bool,
+    /// How it stands in a fight; absent of who can't fight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fighter: Option<FighterView>,
 }
 
 /// Most creatures that one spell is pointed at.

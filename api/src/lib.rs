@@ -5,16 +5,20 @@
 //! knows no server, database, clock or thread. Constraints are declared with garde and told again in the OpenAPI
 //! schema (feature `openapi`), side by side on the field.
 
+pub mod alteration;
 pub mod api_key;
 pub mod audit;
 pub mod auth;
 pub mod character;
+pub mod combat;
+pub mod combat_log;
 pub mod credential;
 pub mod encounter;
 pub mod entity;
 pub mod event;
 pub mod health;
 pub mod infrastructure;
+pub mod inspection;
 pub mod job;
 pub mod moderation;
 pub mod observe;

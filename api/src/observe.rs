@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use grid::{RegionId, WorldId};
 use serde::{Deserialize, Serialize};
 
-use crate::entity::EntityView;
+use crate::{
+    combat::{AreaView, FlashView},
+    entity::EntityView,
+};
 
 /// From the dashboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,12 @@ pub enum ObserveMessage {
         tick: u64,
         /// All of them, ordered by id.
         entities: Vec<EntityView>,
+        /// Zones, walls and auras.
+        #[serde(default)]
+        areas: Vec<AreaView>,
+        /// What happened in fights since the message before; of very much, the last.
+        #[serde(default)]
+        flashes: Vec<FlashView>,
     },
 }
 

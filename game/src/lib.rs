@@ -24,14 +24,16 @@ pub use characters::{Aftermath, Change, CharacterKeeper, KeepError, Kept};
 pub use chronicle::{Feat, FeatDeed, Page};
 pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
-    Act, Blow, Character, Chunk, EntityKind, EntityView, Faction, FighterView, GroundPoint, NetId, Order,
-    OrderRefusal, Pointing, Policy, Population, Rank, Recording, Replay, SimulationSettings, Spawn, Standing,
-    TICK_HZ, Vitality, Weapon, Wear, Wits, replay,
+    Ability, Act, Alteration, AreaView, Blow, Character, Chunk, DamageType, EffectInspection, Ends,
+    EntityKind, EntityView, Fact, Faction, FighterInspection, FighterView, GroundPoint, Id, Inspection,
+    Movement, NetId, Order, OrderRefusal, Outcome, Pointing, Policy, Population, Rank, Recording, Replay,
+    RollParts, SimulationSettings, Spawn, Standing, TICK_HZ, Vitality, Volume, Weapon, Wear, Weighed, Why,
+    Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{
-    Answer, DeskError, RegionDesk, RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle,
-    UnificationSettings,
+    Answer, COMBAT_LOG_RECORDS, CombatDeed, CombatPage, CombatRecord, DeskError, Party, RegionDesk,
+    RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle, UnificationSettings,
 };
 pub use wire::{ACCOUNTS_TOPIC, commands_topic, frames_topic, replies_topic};
 

@@ -170,6 +170,7 @@ impl From<OrderRefusal> for Refused {
             OrderRefusal::Alive => WireRefusal::Alive,
             OrderRefusal::OutOfReach { .. } => WireRefusal::OutOfRange,
             OrderRefusal::NotYours { .. } => WireRefusal::NotYours,
+            OrderRefusal::Unaffected => WireRefusal::WrongTarget,
             OrderRefusal::UnknownMonster(_) => WireRefusal::Unknown,
             OrderRefusal::Rules(refusal) => code_of(refusal),
         };

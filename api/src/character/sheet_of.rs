@@ -42,7 +42,9 @@ impl Named {
             .or_else(|| library.race(id).map(|record| &record.name))
             .or_else(|| library.subrace(id).map(|record| &record.name))
             .or_else(|| library.background(id).map(|record| &record.name))
-            .or_else(|| library.language(id).map(|record| &record.name));
+            .or_else(|| library.language(id).map(|record| &record.name))
+            .or_else(|| library.monster(id).map(|record| &record.name))
+            .or_else(|| library.condition(id).map(|record| &record.name));
         Self { id: id.to_string(), name: name.cloned().unwrap_or_else(|| titled(id.name())) }
     }
 

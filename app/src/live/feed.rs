@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use api::{
+    combat::{AreaView, FlashView},
     entity::EntityView,
     observe::{Figures, ObserveMessage, ObserveRequest},
 };
@@ -28,6 +29,9 @@ const ASK_AFTER_FAILURES: u32 = 2;
 pub(crate) struct EntitySnapshot {
     pub(crate) region_id: RegionId,
     pub(crate) entities: Vec<EntityView>,
+    pub(crate) areas: Vec<AreaView>,
+    /// What happened in fights since the snapshot before.
+    pub(crate) flashes: Vec<FlashView>,
     /// When it arrived, by the page's clock.
     pub(crate) at_ms: f64,
 }
@@ -158,8 +162,9 @@ impl LiveFeed {
                 self.history.update(|history| history.push(figures.clone()));
                 self.figures.set(Some(figures));
             }
-            ObserveMessage::Entities { region_id, entities, .. } => {
-                self.entities.set(Some(EntitySnapshot { region_id, entities, at_ms: js_sys::Date::now() }));
+            ObserveMessage::Entities { region_id, entities, areas, flashes, .. } => {
+                let at_ms = js_sys::Date::now();
+                self.entities.set(Some(EntitySnapshot { region_id, entities, areas, flashes, at_ms }));
             }
         }
     }

@@ -73,6 +73,7 @@ impl Hands {
     pub(crate) fn leave(self, _event: &PointerEvent) {
         if !self.gesture.with_value(Gesture::is_active) {
             self.view.hovered.set(None);
+            self.view.pointer.set(None);
         }
     }
 

@@ -46,6 +46,7 @@ impl Gesture {
         let Some(index) = self.touches.iter().position(|touch| touch.id == id) else {
             let (x, z) = view.camera.get_untracked().to_world(view.extent.get_untracked(), left, top);
             let cell = cell_at(x, z);
+            view.pointer.set(Some((left, top)));
             if view.hovered.get_untracked() != Some(cell) {
                 view.hovered.set(Some(cell));
             }

@@ -15,6 +15,8 @@ pub(crate) struct MapView {
     pub(crate) extent: RwSignal<Extent>,
     /// The cell under the pointer.
     pub(crate) hovered: RwSignal<Option<CellCoord>>,
+    /// The pointer's place on the screen while no button is down, in pixels.
+    pub(crate) pointer: RwSignal<Option<(f64, f64)>>,
     /// Whether the camera follows something.
     pub(crate) follows: RwSignal<bool>,
     /// Whether the visitor chose the view, by hand or by link.
@@ -29,6 +31,7 @@ impl MapView {
             rest: RwSignal::new(camera),
             extent: RwSignal::new(Extent::default()),
             hovered: RwSignal::new(None),
+            pointer: RwSignal::new(None),
             follows: RwSignal::new(false),
             is_placed: RwSignal::new(is_placed),
         }

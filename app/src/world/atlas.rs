@@ -6,6 +6,7 @@ use grid::{CellCoord, EntityId, WorldId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::palette::Carried;
 use crate::map::{
     camera::{Camera, CellRange, Extent, Zoom},
     view::MapView,
@@ -54,6 +55,8 @@ pub(crate) struct Atlas {
     pub(crate) extent: RwSignal<Extent>,
     pub(crate) lines: RwSignal<GridLines>,
     pub(crate) chosen: RwSignal<Option<Chosen>>,
+    /// The monster that is dragged over the map.
+    pub(crate) carried: RwSignal<Option<Carried>>,
     /// The cell under the pointer.
     pub(crate) hovered: RwSignal<Option<CellCoord>>,
     /// The cells that a panel lists: they grow even where the map doesn't show them.
@@ -81,6 +84,7 @@ impl Atlas {
             extent: view.extent,
             lines: RwSignal::new(GridLines { regions: true, blocks: true, cells: false }),
             chosen: RwSignal::new(None),
+            carried: RwSignal::new(None),
             hovered: view.hovered,
             listed: RwSignal::new(None),
             follows: view.follows,

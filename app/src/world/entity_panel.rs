@@ -1,23 +1,28 @@
 //! The entities of the live region, as a list, and one of them closely.
 
-use api::entity::{EntityKind, EntityView};
+use api::{
+    Permission,
+    entity::{EntityKind, EntityView},
+};
 use grid::{EntityId, Position, UNITS_PER_METRE};
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::{
     atlas::{Atlas, Chosen},
-    motion::metres,
+    edits::Edits,
+    entity_list::{EntityList, find},
+    inspection::Inspection,
 };
 use crate::{
     components::{
         badge::{Badge, Tone},
         button::Button,
-        empty_state::EmptyState,
         icon::{Glyph, Icon},
         identifier::Identifier,
         skeleton::Skeleton,
     },
     live::feed::{EntitySnapshot, LiveFeed},
+    session::viewer::use_viewer,
 };
 
 /// One entity if one is chosen, else all of them.
@@ -40,85 +45,9 @@ pub(crate) fn EntityPanel(atlas: Atlas, feed: LiveFeed) -> impl IntoView {
     }
 }
 
-fn find(snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) -> Option<EntityView> {
-    snapshot.with(|s| s.as_ref()?.entities.iter().find(|entity| entity.id == id).cloned())
-}
-
-#[component]
-fn EntityList(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>) -> impl IntoView {
-    // Names, not places, decide the list: it must not be rebuilt five times a second.
-    let rows = Memo::new(move |_| {
-        let mut rows: Vec<_> = snapshot.with(|s| {
-            s.iter()
-                .flat_map(|s| &s.entities)
-                .map(|e| (e.kind == EntityKind::Npc, e.name.clone(), e.id))
-                .collect()
-        });
-        rows.sort();
-        rows
-    });
-    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
-    view! {
-        <Show
-            when=move || !is_empty.get()
-            fallback=|| {
-                view! {
-                    <EmptyState glyph=Glyph::Entities title="Nobody here" text="The live region has no entities just now." />
-                }
-            }
-        >
-            <p class="figure px-4 py-3 text-sm text-ink-muted">
-                {move || format!("{} in the live region. Choose one to inspect it.", rows.with(Vec::len))}
-            </p>
-            <ul class="divide-y divide-line border-t border-line" data-testid="entity-list">
-                <For each=move || rows.get() key=|row| row.2 let:row>
-                    <li>
-                        <button
-                            type="button"
-                            class="flex w-full items-center gap-3 px-4 py-2 text-left -outline-offset-2 hover:bg-hover"
-                            on:click=move |_| show(atlas, snapshot, row.2)
-                        >
-                            <KindIcon is_npc=row.0 />
-                            <span class="min-w-0 flex-1 truncate font-medium">{row.1.clone()}</span>
-                            <span class="figure text-sm text-ink-muted">{move || find(snapshot, row.2).map(|e| place(&e))}</span>
-                        </button>
-                    </li>
-                </For>
-            </ul>
-        </Show>
-    }
-}
-
-#[component]
-fn KindIcon(is_npc: bool) -> impl IntoView {
-    let (class, glyph) = if is_npc {
-        ("bg-sunken text-ink-muted", Glyph::Entities)
-    } else {
-        ("bg-warn-soft text-warn", Glyph::Tower)
-    };
-    view! {
-        <span class=format!("grid size-7 shrink-0 place-items-center rounded-full {class}")>
-            <Icon glyph class="size-3.5" />
-            <span class="sr-only">{if is_npc { "NPC" } else { "Player" }}</span>
-        </span>
-    }
-}
-
-fn show(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) {
-    if let Some(entity) = find(snapshot, id) {
-        let (x, z) = metres(&entity);
-        atlas.go_to(x, z);
-    }
-    atlas.chosen.set(Some(Chosen::Entity(id)));
-}
-
-fn place(entity: &EntityView) -> String {
-    let (x, z) = metres(entity);
-    format!("{x:.0}, {z:.0} m")
-}
-
 #[component]
 fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityId) -> impl IntoView {
+    let may_inspect = use_viewer().may(Permission::InspectEntities);
     let entity = Memo::new(move |_| find(snapshot, id));
     let name =
         Memo::new(move |_| entity.with(|e| e.as_ref().map_or_else(|| "Gone".to_owned(), |e| e.name.clone())));
@@ -162,6 +91,8 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                 </Badge>
             </div>
             <Whereabouts atlas entity />
+            <Edits atlas id entity />
+            {may_inspect.then(|| view! { <Inspection atlas snapshot id /> })}
             <section aria-label="Ids" class="border-t border-line pt-2">
                 <Identifier label="Entity id" value=id.to_string() />
                 <Identifier label="Region id" value=Signal::derive(region) />

@@ -9,9 +9,11 @@ use super::{
     growers::Growers,
     motion::metres,
     painter::Painter,
+    palette::set_down,
     read_recipe::read_recipe,
 };
 use crate::{
+    components::toast::use_toasts,
     live::feed::{EntitySnapshot, LiveFeed},
     map::{
         camera::{Camera, cell_at},
@@ -27,6 +29,7 @@ pub(super) type StageHandle = stage::StageHandle<Painter>;
 /// The map itself. `feed` is there if the viewer may see entities.
 #[component]
 pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
+    let toasts = use_toasts();
     let canvas = NodeRef::<html::Canvas>::new();
     let stage: StageHandle = StoredValue::new(None);
 
@@ -66,6 +69,20 @@ pub(crate) fn Map(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
             on:pointerleave=move |event| hands.leave(&event)
             on:wheel=move |event| hands.wheel(&event)
             on:keydown=move |event| hands.key(&event)
+            on:dragover=move |event| {
+                // Only what the map can take is let onto it.
+                if atlas.carried.with_untracked(Option::is_some) {
+                    event.prevent_default();
+                }
+            }
+            on:drop=move |event| {
+                event.prevent_default();
+                if let Some(carried) = atlas.carried.get_untracked() {
+                    let (left, top) = (event.offset_x().into(), event.offset_y().into());
+                    let place = atlas.camera.get_untracked().to_world(atlas.extent.get_untracked(), left, top);
+                    set_down(atlas, toasts, carried, place);
+                }
+            }
         ></canvas>
         <p id="map-keys" class="sr-only">
             "Arrow keys move the map, with Shift by one cell. Plus and minus zoom. Enter inspects the cell in the middle. \
@@ -121,7 +138,7 @@ fn employ(stage: StageHandle, atlas: Atlas, recipe: &RecipeView) {
 
 fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
     if let Some(painter) = painter_of(stage) {
-        painter.borrow_mut().tracks_mut().take(&snapshot.entities, snapshot.at_ms);
+        painter.borrow_mut().show(snapshot);
     }
     // The first look goes where life is, unless the visitor asked for a place.
     if !atlas.is_placed.get_untracked()
@@ -133,14 +150,18 @@ fn show_entities(stage: StageHandle, atlas: Atlas, snapshot: &EntitySnapshot) {
     }
 }
 
-/// Keeps the page's address a deep link to the view, without a new entry in the browser's history.
+/// Keeps the page's address a deep link to the view and to whom it shows, without a new entry in the browser's history.
 fn keep_address(atlas: Atlas) {
     Effect::new(move |previous: Option<()>| {
-        let camera = atlas.rest.get();
+        let (camera, chosen) = (atlas.rest.get(), atlas.chosen.get());
         if (previous.is_some() || atlas.is_placed.get_untracked())
             && let Ok(history) = window().history()
         {
-            let address = format!("/world{}", camera.query());
+            let entity = match chosen {
+                Some(Chosen::Entity(id)) => format!("&entity={id}"),
+                _ => String::new(),
+            };
+            let address = format!("/world{}{entity}", camera.query());
             // A refusal leaves the old address, which is still valid.
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         }

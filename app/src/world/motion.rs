@@ -95,6 +95,7 @@ mod tests {
             z: 0,
             walking: true,
             linkdead: false,
+            fighter: None,
         }
     }
 

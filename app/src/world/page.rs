@@ -1,7 +1,7 @@
 //! The World page: the map, and beside it what is chosen.
 
 use api::{Permission, world::WorldView};
-use grid::{CELL_METRES, REGION_METRES};
+use grid::{CELL_METRES, EntityId, REGION_METRES};
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -10,6 +10,7 @@ use super::{
     atlas::{Atlas, Chosen, ZOOM},
     cell_panel::CellPanel,
     chunk_panel::ChunkPanel,
+    combat_pane::CombatPane,
     entity_panel::EntityPanel,
     go_to::GoTo,
     map::Map,
@@ -65,6 +66,12 @@ fn Workbench(world: WorldView) -> impl IntoView {
     let query = use_query_map().get_untracked();
     let link @ (x, z, _) = (query.get_str("x"), query.get_str("z"), query.get_str("zoom"));
     let atlas = Atlas::new(world.id, Camera::from_query(link, HOME, ZOOM), x.is_some() && z.is_some());
+    // A link to an entity follows it.
+    if let Some(id) = query.get_str("entity").and_then(|text| text.parse().ok()).map(EntityId::from_uuid) {
+        atlas.chosen.set(Some(Chosen::Entity(id)));
+        atlas.follows.set(true);
+        atlas.is_placed.set(true);
+    }
     let feed = use_viewer().may(Permission::ObserveGame).then(use_feed);
     view! {
         <div class="-mx-4 -mt-5 flex flex-col md:-mx-7 md:-mt-6 md:-mb-10 lg:h-[calc(100dvh-3.5rem)] lg:flex-row">
@@ -101,11 +108,13 @@ fn WorldHead(atlas: Atlas, world: WorldView) -> impl IntoView {
 enum Pane {
     Cell,
     Entities,
+    Combat,
     Chunks,
 }
 
 const CELL: Tab<Pane> = Tab { key: Pane::Cell, label: "Cell", panel: "pane-cell" };
 const ENTITIES: Tab<Pane> = Tab { key: Pane::Entities, label: "Entities", panel: "pane-entities" };
+const COMBAT: Tab<Pane> = Tab { key: Pane::Combat, label: "Combat", panel: "pane-combat" };
 const CHUNKS: Tab<Pane> = Tab { key: Pane::Chunks, label: "Chunks", panel: "pane-chunks" };
 
 #[component]
@@ -116,7 +125,13 @@ fn Inspector(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
         Some(Chosen::Entity(_)) => active.set(Pane::Entities),
         None => {}
     });
-    let tabs: &'static [Tab<Pane>] = if feed.is_some() { &[CELL, ENTITIES, CHUNKS] } else { &[CELL, CHUNKS] };
+    let reads_fights = use_viewer().may(Permission::InspectEntities);
+    let tabs: &'static [Tab<Pane>] = match (feed.is_some(), reads_fights) {
+        (true, true) => &[CELL, ENTITIES, COMBAT, CHUNKS],
+        (true, false) => &[CELL, ENTITIES, CHUNKS],
+        (false, true) => &[CELL, COMBAT, CHUNKS],
+        (false, false) => &[CELL, CHUNKS],
+    };
     view! {
         <Tabs label="Inspector" tabs active />
         <div class="min-h-0 flex-1 lg:overflow-y-auto">
@@ -128,6 +143,14 @@ fn Inspector(atlas: Atlas, feed: Option<LiveFeed>) -> impl IntoView {
                     view! {
                         <Panel tab=ENTITIES active>
                             <EntityPanel atlas feed />
+                        </Panel>
+                    }
+                })}
+            {reads_fights
+                .then(|| {
+                    view! {
+                        <Panel tab=COMBAT active>
+                            <CombatPane atlas />
                         </Panel>
                     }
                 })}

@@ -1,32 +1,29 @@
 //! Draws the map, frame by frame, and orders the chunks that it misses.
 
-use api::entity::EntityKind;
 use grid::{BLOCK_METRES, BlockCoord, CELL_METRES, CellCoord, EntityId, REGION_METRES};
 use leptos::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{
     atlas::{Atlas, Chosen, GridLines},
+    figures::{Figures, Sight},
     growers::Growers,
-    motion::Tracks,
     tiles::Tiles,
     worker_messages::{Detail, Report},
 };
-use crate::map::{
-    camera::{Camera, Extent},
-    grid_lines::{self, Pen, between},
-    names::Names,
-    stage::Draws,
+use crate::{
+    live::feed::EntitySnapshot,
+    map::{
+        camera::{Camera, Extent},
+        grid_lines::{self, Pen, between},
+        stage::Draws,
+    },
 };
 
 /// Below this many pixels a metre, a pixel for each metre would be thrown away.
 const FINE_FROM_SCALE: f64 = 0.75;
 /// A view that didn't move for this long has come to rest.
 const REST_MS: f64 = 350.0;
-/// How near to an entity a click has to be, in pixels.
-const REACH_PX: f64 = 14.0;
-/// From this scale on, entities are drawn with their names.
-const NAMES_FROM_SCALE: f64 = 1.5;
 /// What names are written in.
 const NAME_FONT: &str = "500 11px 'Inter Variable', system-ui, sans-serif";
 
@@ -39,6 +36,17 @@ struct Scene {
     lines: GridLines,
     chosen: Option<Chosen>,
     hovered: Option<CellCoord>,
+    pointer: Option<(f64, f64)>,
+}
+
+impl Scene {
+    fn sight(&self, now_ms: f64) -> Sight {
+        let chosen = match self.chosen {
+            Some(Chosen::Entity(id)) => Some(id),
+            _ => None,
+        };
+        Sight { camera: self.camera, extent: self.extent, chosen, pointer: self.pointer, now_ms }
+    }
 }
 
 /// The map's drawing side.
@@ -48,7 +56,7 @@ pub(crate) struct Painter {
     context: CanvasRenderingContext2d,
     growers: Option<Growers>,
     tiles: Tiles,
-    tracks: Tracks,
+    figures: Figures,
     drawn: Option<Scene>,
     has_news: bool,
     moved_at_ms: f64,
@@ -62,7 +70,7 @@ impl Painter {
             context,
             growers: None,
             tiles: Tiles::default(),
-            tracks: Tracks::default(),
+            figures: Figures::default(),
             drawn: None,
             has_news: false,
             moved_at_ms: 0.0,
@@ -74,9 +82,9 @@ impl Painter {
         self.growers = Some(growers);
     }
 
-    /// The entities' tracks, to take a snapshot into.
-    pub(crate) fn tracks_mut(&mut self) -> &mut Tracks {
-        &mut self.tracks
+    /// Takes what the live region shows.
+    pub(crate) fn show(&mut self, snapshot: &EntitySnapshot) {
+        self.figures.take(snapshot);
     }
 
     /// Takes what a worker reports.
@@ -91,19 +99,9 @@ impl Painter {
         }
     }
 
-    /// The entity nearest to a point of the screen, if it is near enough to be meant.
+    /// The entity that a point of the screen means.
     pub(crate) fn entity_at(&self, left: f64, top: f64, now_ms: f64) -> Option<EntityId> {
-        let (camera, extent) = (self.atlas.camera.get_untracked(), self.atlas.extent.get_untracked());
-        let distance = |place: (f64, f64)| {
-            let (x, y) = camera.to_screen(extent, place.0, place.1);
-            (x - left).hypot(y - top)
-        };
-        self.tracks
-            .iter()
-            .map(|track| (distance(track.place(now_ms)), track.entity.id))
-            .filter(|(pixels, _)| *pixels <= REACH_PX)
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, id)| id)
+        self.figures.entity_at(&self.scene().sight(now_ms), (left, top))
     }
 
     /// One frame: follow, order, draw.
@@ -121,7 +119,7 @@ impl Painter {
         if self.has_news {
             self.atlas.announce();
         }
-        if self.has_news || self.drawn != Some(scene) || !self.tracks.is_empty() {
+        if self.has_news || self.drawn != Some(scene) || !self.figures.tracks().is_empty() {
             self.draw(scene, now_ms);
         }
         self.drawn = Some(scene);
@@ -136,6 +134,7 @@ impl Painter {
             lines: self.atlas.lines.get_untracked(),
             chosen: self.atlas.chosen.get_untracked(),
             hovered: self.atlas.hovered.get_untracked(),
+            pointer: self.atlas.view.pointer.get_untracked(),
         }
     }
 
@@ -144,7 +143,7 @@ impl Painter {
             return;
         }
         let Some(Chosen::Entity(id)) = self.atlas.chosen.get_untracked() else { return };
-        if let Some(track) = self.tracks.get(id) {
+        if let Some(track) = self.figures.tracks().get(id) {
             let (x, z) = track.place(now_ms);
             self.atlas.camera.update(|camera| *camera = Camera { x, z, ..*camera });
         }
@@ -206,7 +205,7 @@ impl Painter {
         }
         self.draw_lines(scene);
         self.draw_marks(scene);
-        self.draw_entities(scene, now_ms);
+        self.figures.draw(&self.context, &scene.sight(now_ms));
     }
 
     fn draw_terrain(&mut self, scene: Scene, detail: Detail) {
@@ -292,60 +291,6 @@ impl Painter {
         self.context.set_line_width(width);
         self.context.set_stroke_style_str(colour);
         self.context.stroke_rect(left, top, side, side);
-    }
-
-    fn draw_entities(&self, scene: Scene, now_ms: f64) {
-        let chosen = match scene.chosen {
-            Some(Chosen::Entity(id)) => Some(id),
-            _ => None,
-        };
-        self.context.set_text_baseline("middle");
-        self.context.set_font(NAME_FONT);
-        let mut named = Vec::new();
-        for track in self.tracks.iter() {
-            let (x, z) = track.place(now_ms);
-            let (left, top) = scene.camera.to_screen(scene.extent, x, z);
-            let on_screen = (-20.0..scene.extent.width + 20.0).contains(&left)
-                && (-20.0..scene.extent.height + 20.0).contains(&top);
-            if !on_screen {
-                continue;
-            }
-            let is_chosen = chosen == Some(track.entity.id);
-            let colour = match (track.entity.kind, track.entity.linkdead) {
-                (_, true) => "#b9c0c2",
-                (EntityKind::Player, _) => "#ffd15c",
-                (EntityKind::Npc, _) => "#f4f1ea",
-                (EntityKind::Heap, _) => "#b98a4a",
-            };
-            if is_chosen {
-                self.dot(left, top, 10.0, "rgb(127 227 205 / 0.45)", Some("#7fe3cd"));
-            }
-            self.dot(left, top, 4.5, colour, Some("rgb(10 14 16 / 0.9)"));
-            if is_chosen || scene.camera.scale >= NAMES_FROM_SCALE {
-                named.push((!is_chosen, &track.entity.name, left + 9.0, top));
-            }
-        }
-        // The chosen one's first: it has its name whoever stands in its way.
-        named.sort_by_key(|(is_other, ..)| *is_other);
-        let mut names = Names::default();
-        for (_, name, left, top) in named {
-            if names.take(name, left, top) {
-                grid_lines::text(&self.context, name, left, top);
-            }
-        }
-    }
-
-    fn dot(&self, left: f64, top: f64, radius: f64, fill: &str, rim: Option<&str>) {
-        self.context.begin_path();
-        // It fails only for a negative radius.
-        let _ = self.context.arc(left, top, radius, 0.0, std::f64::consts::TAU);
-        self.context.set_fill_style_str(fill);
-        self.context.fill();
-        if let Some(rim) = rim {
-            self.context.set_line_width(1.5);
-            self.context.set_stroke_style_str(rim);
-            self.context.stroke();
-        }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use api::{
     List,
+    combat::{FighterView, Vitality},
     entity::{EntityKind, EntityView},
-    observe::ObserveMessage,
     right,
     role::Place,
 };
 
 use super::live;
-use crate::{Allowed, AllowedAt, Domain, Error, LiveRegion};
+use crate::{AllowedAt, Domain, Error, LiveRegion};
 
 /// Everyone in the live region, ordered by id.
 ///
@@ -21,28 +21,13 @@ pub fn list(domain: &Domain, actor: &impl AllowedAt<right::ObserveGame>) -> Resu
     Ok(List::whole(views(live)))
 }
 
-/// The same as a message of `/ws/observe`, with the tick that it was taken at.
-///
-/// # Errors
-/// [`Error::Unavailable`] where no region runs.
-pub fn observe(domain: &Domain, _: &Allowed<right::ObserveGame>) -> Result<ObserveMessage, Error> {
-    let live = live(domain)?;
-    let status = live.watch.status();
-    Ok(ObserveMessage::Entities {
-        world_id: live.world,
-        region_id: status.region,
-        tick: status.tick,
-        entities: views(live),
-    })
-}
-
-fn views(live: &LiveRegion) -> Vec<EntityView> {
+pub(super) fn views(live: &LiveRegion) -> Vec<EntityView> {
     let mut views: Vec<_> = live.watch.entities().iter().map(view).collect();
     views.sort_unstable_by_key(|view| view.id);
     views
 }
 
-fn view(entity: &game::EntityView) -> EntityView {
+pub(super) fn view(entity: &game::EntityView) -> EntityView {
     EntityView {
         id: entity.entity,
         kind: match entity.kind {
@@ -56,5 +41,27 @@ fn view(entity: &game::EntityView) -> EntityView {
         z: entity.position.z,
         walking: entity.walking,
         linkdead: entity.linkdead,
+        fighter: entity.fighter.as_ref().map(fighter),
+    }
+}
+
+fn fighter(fighter: &game::FighterView) -> FighterView {
+    FighterView {
+        monster: fighter.monster.map(|id| id.to_string()),
+        faction: fighter.faction.0,
+        hit_points: fighter.hit_points,
+        hit_points_max: fighter.hit_points_max,
+        temporary: fighter.temporary,
+        vitality: match fighter.vitality {
+            game::Vitality::Alive => Vitality::Alive,
+            game::Vitality::Dying => Vitality::Dying,
+            game::Vitality::Stable => Vitality::Stable,
+            game::Vitality::Dead => Vitality::Dead,
+        },
+        fights: fighter.fights,
+        target_id: fighter.target,
+        casting: fighter.casting.map(|id| id.to_string()),
+        aim: fighter.aim,
+        conditions: fighter.conditions.iter().map(ToString::to_string).collect(),
     }
 }

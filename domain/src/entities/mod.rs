@@ -2,14 +2,23 @@
 //!
 //! What an entity may do is decided in the simulation; here stands who may tell it. Players tell their own, staff any.
 
+mod alter;
+mod combat_log;
 mod command;
 mod despawn;
+mod inspect;
 mod list;
+mod observe;
 mod spawn;
+mod told;
 
+pub use alter::alter;
+pub use combat_log::combat_log;
 pub use command::{attack, cast, walk};
 pub use despawn::despawn;
-pub use list::{list, observe};
+pub use inspect::inspect;
+pub use list::list;
+pub use observe::observe;
 pub use spawn::spawn;
 
 use api::FieldError;
@@ -32,15 +41,17 @@ fn new_order() -> RequestId {
 /// The region's refusal as an error. `target` is the field of the request that names whom an order is about.
 fn judged(outcome: Result<Answer, DeskError>, target: &'static str) -> Result<Answer, Error> {
     outcome.map_err(|error| match error {
-        DeskError::NoAnswer => {
-            Error::Unavailable("the region gives no answer; look at what it did before you repeat the order")
-        }
+        DeskError::NoAnswer => no_answer(),
         DeskError::Refused(OrderRefusal::UnknownEntity) => Error::NotFound("entity in this region"),
         DeskError::Refused(refusal @ (OrderRefusal::UnknownTarget | OrderRefusal::TooManyTargets)) => {
             field(target, refusal.to_string())
         }
         DeskError::Refused(refusal) => Error::Conflict(refusal.to_string()),
     })
+}
+
+const fn no_answer() -> Error {
+    Error::Unavailable("the region gives no answer; look at what it did before you repeat the order")
 }
 
 fn field(field: &str, message: String) -> Error {

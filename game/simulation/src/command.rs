@@ -6,7 +6,7 @@ use grid::{CellCoord, Position, RequestId};
 use rules::character::Character;
 use rules::{Id, Race};
 
-use crate::{Chunk, EntityId, Faction, GroundPoint, Order, Wits};
+use crate::{Alteration, Chunk, EntityId, Faction, GroundPoint, Order, Wits};
 
 /// A command to the simulation, applied in the tick that it is handed to.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -83,6 +83,15 @@ pub enum Command {
         entity: EntityId,
         /// What to do.
         order: Order,
+    },
+    /// Staff change something about an entity.
+    Alter {
+        /// Who asks; the answer carries it.
+        request: RequestId,
+        /// Whom.
+        entity: EntityId,
+        /// What.
+        alteration: Alteration,
     },
 }
 

@@ -9,6 +9,7 @@
 //! for an identical history, so sort), or send a [`Simulation`] to another thread (flecs' world must be made, used and
 //! dropped on one; the type is not `Send`).
 
+mod alteration;
 mod audit;
 mod battle;
 mod clock;
@@ -19,6 +20,7 @@ mod faction;
 mod field;
 mod ground;
 mod identity;
+mod inspection;
 mod minds;
 mod movement;
 mod order;
@@ -33,6 +35,7 @@ mod terrain;
 mod view;
 mod wandering;
 
+pub use alteration::Alteration;
 pub use audit::Fault;
 pub use command::{Command, LeftHeap, PartyId, PlayerJoin, Spawn};
 pub use event::{Blow, Event, HEAP_ITEMS_MAX, MoveRefusal, TickOutcome};
@@ -41,6 +44,7 @@ pub use faction::Faction;
 pub use grid::EntityId;
 pub use ground::GroundPoint;
 pub use identity::{EntityKind, NetId};
+pub use inspection::{EffectInspection, FighterInspection, Inspection, TaskInspection, TurnInspection};
 pub use minds::{Thinking, Weighed, Why, Wits};
 pub use order::{Act, Order, OrderRefusal, Pointing, TARGETS_MAX, Weapon};
 pub use recording::{
@@ -49,15 +53,15 @@ pub use recording::{
 };
 pub use settings::{Population, SimulationSettings};
 pub use simulation::Simulation;
-pub use view::{EntityView, FighterView, Rank, Standing, Vitality};
+pub use view::{AreaView, EntityView, FighterView, Rank, Standing, Vitality};
 pub use worldgen::Chunk;
 
 // What a region's owner names of the rules.
 pub use rules::{
     Ability, CreatureKind, Id, Race, TICK_HZ,
     character::{Character, Wear},
-    combat::{Outcome, Policy, Refusal, RollParts, ShoveTo},
-    vocabulary::DamageType,
+    combat::{Ends, Outcome, Policy, Refusal, RollParts, ShoveTo, Volume},
+    vocabulary::{DamageType, Movement, Skill},
 };
 
 /// The id that a text names, if the rules' content has it. Texts of strangers that are no id of anything don't become one.

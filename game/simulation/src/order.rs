@@ -157,6 +157,9 @@ pub enum OrderRefusal {
         /// For how long.
         seconds: u32,
     },
+    /// It would change nothing: it is dead, is immune, or has it or lacks it already.
+    #[error("that would change nothing: it is dead, immune, or so already")]
+    Unaffected,
     /// The rules don't allow it.
     #[error(transparent)]
     Rules(#[from] Refusal),

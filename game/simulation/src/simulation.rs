@@ -5,8 +5,8 @@ use std::{marker::PhantomData, time::Duration};
 use flecs_ecs::prelude::*;
 
 use crate::{
-    Command, EntityId, EntityView, Event, Fault, Rank, Recording, RecordingLimits, SimulationSettings,
-    Standing, Thinking, TickOutcome, Why, audit,
+    AreaView, Command, EntityId, EntityView, Event, Fault, Inspection, Rank, Recording, RecordingLimits,
+    SimulationSettings, Standing, Thinking, TickOutcome, Why, audit,
     battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
@@ -132,22 +132,7 @@ impl Simulation {
     /// Everyone in the region, sorted by net id, into `views`, which is cleared first.
     pub fn views_into(&self, views: &mut Vec<EntityView>) {
         views.clear();
-        let tick = self.clock.tick;
-        let battle = |who| self.world.get::<&Battle>(|all| battle::view(all, who));
-        self.seen.each(|(identity, place, pace, player, fighter)| {
-            views.push(EntityView {
-                net_id: identity.net_id,
-                entity: identity.entity,
-                kind: identity.kind,
-                name: identity.name.clone(),
-                position: place.position,
-                yaw: place.yaw,
-                units_per_second: pace.units_per_second,
-                walking: place.moved_at == tick,
-                linkdead: player.is_some_and(|player| player.linkdead),
-                fighter: fighter.and_then(|fighter| battle(fighter.0)),
-            });
-        });
+        self.seen.each(|seen| views.push(self.see(seen)));
         views.sort_unstable_by_key(|view| view.net_id);
     }
 
@@ -157,6 +142,28 @@ impl Simulation {
         let mut views = Vec::new();
         self.views_into(&mut views);
         views
+    }
+
+    /// All about an entity; `None` of who is not here.
+    #[must_use]
+    pub fn inspect(&self, entity: EntityId) -> Option<Inspection> {
+        let mut view = None;
+        self.seen.each(|seen| {
+            if seen.0.entity == entity {
+                view = Some(self.see(seen));
+            }
+        });
+        let view = view?;
+        let fighter = battle::with_fray(&self.world, self.clock, |fray| battle::inspect(fray, entity));
+        Some(Inspection { tick: self.clock.tick, view, fighter })
+    }
+
+    /// The zones, walls and auras in the region, by number.
+    #[must_use]
+    pub fn areas(&self) -> Vec<AreaView> {
+        let mut areas = Vec::new();
+        battle::with_fray(&self.world, self.clock, |fray| battle::areas_into(fray, &mut areas));
+        areas
     }
 
     /// A hash of all that later ticks depend on, except for terrain. Equal histories have equal hashes.
@@ -209,6 +216,32 @@ impl Simulation {
         })
     }
 
+    fn see(
+        &self,
+        (identity, place, pace, player, fighter): (
+            &Identity,
+            &Place,
+            &Pace,
+            Option<&Player>,
+            Option<&Fighter>,
+        ),
+    ) -> EntityView {
+        let fighter =
+            fighter.and_then(|fighter| self.world.get::<&Battle>(|battle| battle::view(battle, fighter.0)));
+        EntityView {
+            net_id: identity.net_id,
+            entity: identity.entity,
+            kind: identity.kind,
+            name: identity.name.clone(),
+            position: place.position,
+            yaw: place.yaw,
+            units_per_second: pace.units_per_second,
+            walking: place.moved_at == self.clock.tick,
+            linkdead: player.is_some_and(|player| player.linkdead),
+            fighter,
+        }
+    }
+
     fn apply(&self, command: Command) {
         let world = &self.world;
         match command {
@@ -233,6 +266,9 @@ impl Simulation {
             }
             Command::Spawn(spawn) => battle::spawn(world, &self.settings, self.clock, spawn),
             Command::Despawn { request, entity } => battle::despawn(world, self.clock, request, entity),
+            Command::Alter { request, entity, alteration } => {
+                battle::alter(world, self.clock, (request, entity), alteration);
+            }
             Command::Lay(heap) => battle::lay_again(world, self.clock, heap),
             Command::Party { entity, party } => {
                 world.get::<&mut Battle>(|battle| battle.parties.set(entity, party));

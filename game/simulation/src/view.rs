@@ -5,6 +5,7 @@ use std::sync::Arc;
 use grid::Position;
 use rules::Id;
 use rules::character::Wear;
+use rules::combat::Volume;
 
 use crate::{EntityId, EntityKind, Faction, NetId};
 
@@ -54,8 +55,23 @@ pub struct FighterView {
     pub target: Option<EntityId>,
     /// The spell that it is casting.
     pub casting: Option<Id>,
+    /// The point at which it casts it, if it is aimed at one.
+    pub aim: Option<Position>,
     /// Conditions that it has.
     pub conditions: Vec<Id>,
+}
+
+/// A zone, a wall or an aura, as long as it is there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AreaView {
+    /// Its number in the region; used again after it has ended.
+    pub number: u32,
+    /// The spell, action or feature that made it.
+    pub cause: Id,
+    /// Who made it, or carries it about; `None` if they are gone.
+    pub source: Option<EntityId>,
+    /// Where it is, in feet and positions.
+    pub volume: Volume,
 }
 
 /// How a player's character stands, for those who keep it.

@@ -175,6 +175,7 @@ mod tests {
             fights: true,
             target: None,
             casting: None,
+            aim: None,
             conditions: conditions.iter().map(|id| id.parse().expect("an id")).collect(),
         }
     }

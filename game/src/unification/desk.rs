@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use grid::{EntityId, RegionId, RequestId};
-use simulation::{Character, Command, Event, Order, OrderRefusal, Spawn, Standing};
+use simulation::{Alteration, Character, Command, Event, Inspection, Order, OrderRefusal, Spawn, Standing};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Mail;
@@ -85,6 +85,19 @@ impl RegionDesk {
         self.ask(request, Command::Order { request, entity, order }).await
     }
 
+    /// Changes something about an entity that no deed in the game changes.
+    ///
+    /// # Errors
+    /// It was refused, or the region gives no answer.
+    pub async fn alter(
+        &self,
+        request: RequestId,
+        entity: EntityId,
+        alteration: Alteration,
+    ) -> Result<Answer, DeskError> {
+        self.ask(request, Command::Alter { request, entity, alteration }).await
+    }
+
     /// How a player's character stands; `None` if it is not here. All that it has been through before is kept by then.
     ///
     /// # Errors
@@ -95,6 +108,20 @@ impl RegionDesk {
         self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
         match tokio::time::timeout(ANSWER_LIMIT, answered).await {
             Ok(Ok(standing)) => Ok(standing),
+            _ => Err(DeskError::NoAnswer),
+        }
+    }
+
+    /// All about an entity; `None` if it is not here.
+    ///
+    /// # Errors
+    /// The region gives no answer.
+    pub async fn inspect(&self, entity: EntityId) -> Result<Option<Inspection>, DeskError> {
+        let (answer, answered) = oneshot::channel();
+        let mail = Mail::Inspect { entity, answer };
+        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
+        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
+            Ok(Ok(inspection)) => Ok(inspection),
             _ => Err(DeskError::NoAnswer),
         }
     }

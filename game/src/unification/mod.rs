@@ -10,6 +10,7 @@
 //! message heals it (frames, by a complete bundle) or kept for the next turn (positions, what befell characters). A full mailbox makes the inbox
 //! wait, so that commands queue up in the bus, whose own limit is counted when it is passed.
 
+mod combat_log;
 mod desk;
 mod inbox;
 mod keeper;
@@ -26,7 +27,7 @@ use std::{sync::Arc, time::Duration};
 
 use grid::{CharacterId, EntityId, RegionCoord, RegionId, RequestId, WorldId};
 use infra::{NodeError, bus::SharedBus};
-use simulation::{Character, EntityView, OrderRefusal, SimulationSettings, Standing};
+use simulation::{AreaView, Character, EntityView, Inspection, OrderRefusal, SimulationSettings, Standing};
 use store::Store;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -39,6 +40,7 @@ use crate::{
     characters::{Aftermath, CharacterKeeper, KeepError, Kept},
     wire::{Enter, RegionCommand},
 };
+pub use combat_log::{COMBAT_LOG_RECORDS, CombatDeed, CombatPage, CombatRecord, Party};
 pub use desk::{Answer, DeskError, RegionDesk};
 pub use status::{RegionStatus, TickTimes};
 
@@ -100,6 +102,11 @@ enum Mail {
     Inquire {
         entity: EntityId,
         answer: oneshot::Sender<Option<Standing>>,
+    },
+    /// All about somebody; `None` is the answer of who is not here.
+    Inspect {
+        entity: EntityId,
+        answer: oneshot::Sender<Option<Inspection>>,
     },
     /// What befell a character is kept.
     Kept(Aftermath, Kept),
@@ -222,6 +229,18 @@ impl RegionWatch {
     #[must_use]
     pub fn entities(&self) -> Arc<Vec<EntityView>> {
         self.board.entities()
+    }
+
+    /// The zones, walls and auras in the region as of the last net tick.
+    #[must_use]
+    pub fn areas(&self) -> Arc<Vec<AreaView>> {
+        self.board.areas()
+    }
+
+    /// What is remembered of fights after a tick, oldest first.
+    #[must_use]
+    pub fn fights_since(&self, tick: u64) -> Vec<CombatPage> {
+        self.board.combat_log().since(tick)
     }
 }
 

@@ -7,7 +7,9 @@ use std::{
 };
 
 use grid::{RegionCoord, RegionId};
-use simulation::EntityView;
+use simulation::{AreaView, EntityView};
+
+use super::combat_log::CombatLog;
 
 /// Ticks that percentiles are taken over: ten seconds.
 const WINDOW_TICKS: usize = 600;
@@ -52,6 +54,8 @@ pub(super) struct Board {
     coord: RegionCoord,
     figures: Mutex<Figures>,
     entities: Mutex<Arc<Vec<EntityView>>>,
+    areas: Mutex<Arc<Vec<AreaView>>>,
+    combat_log: Mutex<CombatLog>,
 }
 
 /// The part that changes with every tick.
@@ -79,20 +83,37 @@ impl Figures {
 
 impl Board {
     pub(super) fn new(coord: RegionCoord) -> Self {
-        Self { coord, figures: Mutex::default(), entities: Mutex::default() }
+        Self {
+            coord,
+            figures: Mutex::default(),
+            entities: Mutex::default(),
+            areas: Mutex::default(),
+            combat_log: Mutex::default(),
+        }
     }
 
     pub(super) fn figures(&self) -> MutexGuard<'_, Figures> {
-        // Plain figures can't be left half-written by a panic.
-        self.figures.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        locked(&self.figures)
     }
 
     pub(super) fn show_entities(&self, entities: Arc<Vec<EntityView>>) {
-        *self.entities.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = entities;
+        *locked(&self.entities) = entities;
     }
 
     pub(super) fn entities(&self) -> Arc<Vec<EntityView>> {
-        Arc::clone(&self.entities.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        Arc::clone(&locked(&self.entities))
+    }
+
+    pub(super) fn show_areas(&self, areas: Vec<AreaView>) {
+        *locked(&self.areas) = Arc::new(areas);
+    }
+
+    pub(super) fn areas(&self) -> Arc<Vec<AreaView>> {
+        Arc::clone(&locked(&self.areas))
+    }
+
+    pub(super) fn combat_log(&self) -> MutexGuard<'_, CombatLog> {
+        locked(&self.combat_log)
     }
 
     pub(super) fn status(&self, region: RegionId) -> RegionStatus {
@@ -115,6 +136,11 @@ impl Board {
         times.sort_unstable();
         RegionStatus { tick_times: TickTimes::of_sorted(&times), ..status }
     }
+}
+
+fn locked<T>(part: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing here can be left half-written by a panic.
+    part.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl TickTimes {

@@ -104,7 +104,9 @@ fn table() -> OpenApiRouter<Domain> {
         .routes(routes!(rules::read::read))
         // Staff: what goes on.
         .routes(routes!(ecs::list_entities::list_entities, ecs::create_entity::create_entity))
-        .routes(routes!(ecs::remove_entity::remove_entity))
+        .routes(routes!(ecs::read_entity::read_entity, ecs::remove_entity::remove_entity))
+        .routes(routes!(ecs::create_alteration::create_alteration))
+        .routes(routes!(ecs::list_combat_log::list_combat_log))
         .routes(routes!(ecs::create_movement::create_movement))
         .routes(routes!(ecs::create_attack::create_attack))
         .routes(routes!(ecs::create_spell::create_spell))

@@ -45,7 +45,7 @@ const REQUEST_BYTES_MAX: usize = 1_024;
 /// read to its end.
 const MESSAGE_BYTES_MAX: usize = 64 * 1_024;
 /// Room for the entities of a full region; beyond it the socket is closed.
-const WRITE_BUFFER_BYTES_MAX: usize = 4 * 1_024 * 1_024;
+const WRITE_BUFFER_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 /// A reader that takes nothing for so long is gone.
 const SEND_LIMIT: Duration = Duration::from_secs(10);
 /// How long the other side may take to answer our close.
@@ -178,6 +178,7 @@ impl View {
         figures.set_missed_tick_behavior(MissedTickBehavior::Skip);
         entities.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut watches_entities = false;
+        let mut shown = 0;
         let stop = self.observatory.stop.clone();
         let mut changes = self.observatory.domain.standing_changes();
         loop {
@@ -187,7 +188,7 @@ impl View {
                 }
                 received = self.socket.recv() => match received?.map_err(|_| unreadable()).and_then(understand) {
                     Ok(Some(ObserveRequest::WatchEntities { watch })) => {
-                        watches_entities = watch;
+                        (watches_entities, shown) = (watch, 0);
                         continue;
                     }
                     Ok(None) => continue,
@@ -198,7 +199,7 @@ impl View {
                     Err(ending) => return Some(ending),
                 },
                 _ = figures.tick() => Ok(ObserveMessage::Figures(domain::figures::read(&self.observatory.domain, &self.actor))),
-                _ = entities.tick(), if watches_entities => domain::entities::observe(&self.observatory.domain, &self.actor).map_err(ended_by),
+                _ = entities.tick(), if watches_entities => domain::entities::observe(&self.observatory.domain, &self.actor, &mut shown).map_err(ended_by),
             };
             match message {
                 Ok(message) => self.send(&message).await?,

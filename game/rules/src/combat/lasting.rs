@@ -5,7 +5,7 @@ use grid::Position;
 use crate::Id;
 use crate::language::{Effect, Zone};
 
-use super::{Handle, play::Context};
+use super::{Handle, Volume, play::Context};
 
 /// The name of an effect in an arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,6 +71,19 @@ pub(super) struct Used {
     pub(super) until_short_rest: u32,
     pub(super) until_long_rest: u32,
     pub(super) ever: u32,
+}
+
+/// A place on which something lies for a while, as others may see it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Its number in the arena; used again after it has ended.
+    pub number: u32,
+    /// The spell, action or feature that made it.
+    pub cause: Id,
+    /// Who made it, or carries it about.
+    pub source: Handle,
+    /// Where it is now.
+    pub volume: Volume,
 }
 
 /// A zone, a wall or an aura in play.

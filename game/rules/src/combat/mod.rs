@@ -28,7 +28,7 @@ pub use creature::{Creature, Economy, Form, Life, Policy, Sheet, SpellBook, Stoc
 pub use event::{Happening, Outcome, RollParts};
 pub use forecast::{Forecast, Moments, Spread, Toll};
 pub use intent::{Aim, Attempt, Intent, Refusal, ShoveTo};
-pub use lasting::{EffectKey, Ends, Lasting};
+pub use lasting::{Area, EffectKey, Ends, Lasting};
 pub use play::{Context, EventFacts, Play};
 pub use scene::Scene;
 pub use space::{OpenField, Space, Volume};

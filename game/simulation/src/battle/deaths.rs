@@ -193,7 +193,7 @@ impl Fray<'_> {
     }
 
     /// Puts somebody elsewhere at once.
-    fn take_to(&mut self, who: Handle, position: Position) {
+    pub(super) fn take_to(&mut self, who: Handle, position: Position) {
         self.field.set(who, position);
         self.field.displaced.push(who);
         self.play(who, Purpose::Step, |play| play.moved(who));

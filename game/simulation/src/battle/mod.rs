@@ -9,6 +9,7 @@
 //! over a tick without asking whether its fighter is still there.
 
 mod actor;
+mod alterations;
 mod arrivals;
 mod blows;
 mod components;
@@ -19,6 +20,7 @@ mod facts;
 mod fray;
 mod hash;
 mod heaps;
+mod inspect;
 mod orders;
 mod parties;
 mod steps;
@@ -29,6 +31,7 @@ mod views;
 mod wheel;
 
 pub(crate) use actor::{Actor, Deed, Doing, Heading, Task};
+pub(crate) use alterations::alter;
 pub(crate) use arrivals::{
     Arrival, Newcomer, arrive, despawn, embody, join, leave, resheet, spawn, steer_by_hand,
 };
@@ -36,5 +39,6 @@ pub(crate) use components::{Battle, Fighter, Told, register};
 pub(crate) use fray::{Fray, with_fray};
 pub(crate) use hash::put_fighters;
 pub(crate) use heaps::lay_again;
+pub(crate) use inspect::inspect;
 pub(crate) use systems::Fighting;
-pub(crate) use views::{hit_points_max, rank, standing, view};
+pub(crate) use views::{areas_into, hit_points_max, rank, standing, view};

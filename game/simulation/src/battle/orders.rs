@@ -86,7 +86,7 @@ impl Fray<'_> {
     }
 
     /// Gives up what it was about.
-    fn lay_down(&mut self, who: Handle) {
+    pub(super) fn lay_down(&mut self, who: Handle) {
         if let Some(actor) = self.battle.actors.get_mut(who) {
             actor.task.deed = None;
             actor.task.request = None;

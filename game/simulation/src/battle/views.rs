@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use rules::{
     Id,
-    combat::{Context, Handle, Life, OpenField, Scene},
+    combat::{Area, Context, Handle, Life, OpenField, Play, Scene},
 };
 
-use super::{Battle, Doing};
-use crate::{EntityId, FighterView, Rank, Standing, Vitality};
+use super::{Battle, Doing, Fray};
+use crate::{AreaView, EntityId, FighterView, Rank, Standing, Vitality, field::Ground};
 
 /// How a fighter stands.
 pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
     let (actor, creature) = (battle.actor(who)?, battle.arena.get(who)?);
-    let casting =
-        actor.task.deed.filter(|_| actor.task.casting_until > 0).and_then(|deed| match deed.doing {
-            Doing::Exactly(rules::combat::Intent::Cast(spell, _)) => Some(spell),
-            _ => None,
-        });
+    let cast = actor.task.deed.filter(|_| actor.task.casting_until > 0);
+    let casting = cast.and_then(|deed| match deed.doing {
+        Doing::Exactly(rules::combat::Intent::Cast(spell, _)) => Some(spell),
+        _ => None,
+    });
     let target = actor.task.deed.and_then(|deed| deed.target()).and_then(|target| battle.actor(target));
     Some(FighterView {
         monster: actor.monster,
@@ -34,6 +34,7 @@ pub(crate) fn view(battle: &Battle, who: Handle) -> Option<FighterView> {
         fights: actor.is_engaged(),
         target: target.map(|target| target.entity),
         casting,
+        aim: casting.and(cast).and_then(|deed| deed.point),
         conditions: creature.conditions().to_vec(),
     })
 }
@@ -45,6 +46,20 @@ pub(crate) fn hit_points_max(battle: &Battle, who: Handle) -> i32 {
     // Hit points don't depend on where anybody stands.
     let field = OpenField::default();
     battle.arena.hp_max(who, &Scene::new(&battle.arena, &field, &Context::of(who, cause))).max(1)
+}
+
+/// The zones, walls and auras that there are, into `areas`, which is cleared first.
+pub(crate) fn areas_into(fray: &mut Fray<'_>, areas: &mut Vec<AreaView>) {
+    areas.clear();
+    let nobody = EntityId::from_uuid(uuid::Uuid::nil());
+    let mut dice = fray.clock.dice(nobody, rules::Purpose::Thought);
+    let mut ground = Ground { field: fray.field, terrain: fray.terrain };
+    let battle = &mut *fray.battle;
+    let play = Play::new(&mut battle.arena, &mut ground, &mut dice, &mut battle.happenings);
+    areas.extend(play.areas().map(|Area { number, cause, source, volume }| {
+        let source = battle.actors.get(source).map(|actor| actor.entity);
+        AreaView { number, cause, source, volume }
+    }));
 }
 
 /// What a fighter counts as.

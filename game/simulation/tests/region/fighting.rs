@@ -8,20 +8,20 @@ use simulation::{
 
 use crate::meadow::{METRE, Meadow, step};
 
-fn entity(number: u128) -> EntityId {
+pub(crate) fn entity(number: u128) -> EntityId {
     EntityId::from_uuid(uuid::Uuid::from_u128(number))
 }
 
-fn request(number: u128) -> RequestId {
+pub(crate) fn request(number: u128) -> RequestId {
     RequestId::from_uuid(uuid::Uuid::from_u128(number))
 }
 
 /// So many metres east and south of the meadow's corner.
-fn point(x: i64, z: i64) -> GroundPoint {
+pub(crate) fn point(x: i64, z: i64) -> GroundPoint {
     GroundPoint::new(x * METRE, z * METRE)
 }
 
-fn monster(number: u128, name: &str, at: GroundPoint, faction: Faction, wits: Wits) -> Command {
+pub(crate) fn monster(number: u128, name: &str, at: GroundPoint, faction: Faction, wits: Wits) -> Command {
     Command::Spawn(Spawn {
         request: request(number),
         entity: entity(number),
@@ -33,26 +33,26 @@ fn monster(number: u128, name: &str, at: GroundPoint, faction: Faction, wits: Wi
     })
 }
 
-fn order(number: u128, order: Order) -> Command {
+pub(crate) fn order(number: u128, order: Order) -> Command {
     Command::Order { request: request(1_000 + number), entity: entity(number), order }
 }
 
-fn attack(target: u128, approach: bool) -> Order {
+pub(crate) fn attack(target: u128, approach: bool) -> Order {
     Order::Attack { target: entity(target), with: Weapon::Best, approach }
 }
 
 /// A meadow whose terrain is here, for nobody could be set onto ground that is not known.
-fn meadow() -> Meadow {
+pub(crate) fn meadow() -> Meadow {
     let mut meadow = Meadow::with_npcs(1);
     meadow.ticks(40);
     meadow
 }
 
-fn fighter(meadow: &Meadow, number: u128) -> Option<FighterView> {
+pub(crate) fn fighter(meadow: &Meadow, number: u128) -> Option<FighterView> {
     meadow.simulation.views().into_iter().find(|view| view.entity == entity(number))?.fighter
 }
 
-fn answer(events: &[Event]) -> Option<Result<(), OrderRefusal>> {
+pub(crate) fn answer(events: &[Event]) -> Option<Result<(), OrderRefusal>> {
     events.iter().find_map(|event| match event {
         Event::Ordered { outcome, .. } => Some(*outcome),
         _ => None,

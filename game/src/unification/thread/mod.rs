@@ -17,16 +17,14 @@ use std::{
 };
 
 use grid::{CellCoord, EntityId, NodeId, Position, RegionId};
-use protocol::{ServerMessage, control};
-use simulation::{
-    Character, Command, EntityKind, Event, GroundPoint, MoveRefusal, PlayerJoin, Simulation, TICK_HZ,
-};
+use protocol::ServerMessage;
+use simulation::{Character, Command, EntityKind, Event, GroundPoint, PlayerJoin, Simulation, TICK_HZ};
 use tokio::sync::{mpsc, oneshot};
 
-use self::orders::Orders;
+use self::orders::{Orders, wire_code};
 use super::{
-    Mail, UnificationSettings, character, desk::Asked, keeper::Errand, outbox::Outgoing, parties::Parties,
-    saver::Positions, seats::Seats, status::Board, trades::Trades,
+    Mail, UnificationSettings, character, combat_log::CombatNotes, desk::Asked, keeper::Errand,
+    outbox::Outgoing, parties::Parties, saver::Positions, seats::Seats, status::Board, trades::Trades,
 };
 use crate::{
     NET_HZ,
@@ -93,6 +91,8 @@ struct Region {
     entering: Vec<Enter>,
     /// What happened in fights since the last page of the chronicle.
     feats: Vec<Feat>,
+    /// What happened in fights since the last net tick.
+    fights: CombatNotes,
     /// What the keeper is to do, in order.
     errands: VecDeque<Errand>,
     parties: Parties,
@@ -129,6 +129,7 @@ impl Region {
             told_standing: BTreeMap::new(),
             entering: Vec::new(),
             feats: Vec::new(),
+            fights: CombatNotes::default(),
             errands: VecDeque::from([Errand::Recall(settings.region_id())]),
             parties: Parties::default(),
             trades: Trades::default(),
@@ -182,6 +183,10 @@ impl Region {
                 }
                 Ok(Mail::Inquire { entity, answer }) => {
                     self.errands.push_back(Errand::Report(answer, self.simulation.standing(entity)));
+                }
+                Ok(Mail::Inspect { entity, answer }) => {
+                    // Whoever asked may have gone.
+                    let _ = answer.send(self.simulation.inspect(entity));
                 }
                 Ok(Mail::Kept(aftermath, kept)) => self.tell_kept(&aftermath, kept),
                 Ok(Mail::Recalled(heaps)) => self.lay_again(heaps),
@@ -285,6 +290,7 @@ impl Region {
         for event in outcome.events {
             self.keep(&event);
             self.chronicle(&event);
+            self.fights.note(tick, &event);
             self.tell(&event, tick);
             self.publisher.note_event(tick, &event);
         }
@@ -394,8 +400,13 @@ impl Region {
         metrics::gauge!("realmkeep_entities", "region" => self.label.clone()).set(views.len() as f64);
         let players = self.seats.steered_count();
         metrics::gauge!("realmkeep_players", "region" => self.label.clone()).set(players as f64);
-        self.ends.board.figures().players = players;
-        self.ends.board.show_entities(Arc::new(views));
+        let board = &self.ends.board;
+        board.figures().players = players;
+        if let Some(page) = self.fights.turn_page(tick, &views, &board.entities()) {
+            board.combat_log().add(page);
+        }
+        board.show_areas(self.simulation.areas());
+        board.show_entities(Arc::new(views));
     }
 
     fn save_players(&mut self) {
@@ -470,16 +481,5 @@ impl Region {
                 tracing::error!("what befell characters could not be handed to the keeper");
             }
         }
-    }
-}
-
-const fn wire_code(refusal: MoveRefusal) -> control::MoveRefusal {
-    match refusal {
-        MoveRefusal::TooFast => control::MoveRefusal::TooFast,
-        MoveRefusal::NotWalkable => control::MoveRefusal::NotWalkable,
-        MoveRefusal::Held => control::MoveRefusal::Held,
-        MoveRefusal::NotLoaded => control::MoveRefusal::NotLoaded,
-        MoveRefusal::OutOfOrder => control::MoveRefusal::OutOfOrder,
-        MoveRefusal::OutOfRegion => control::MoveRefusal::OutOfRegion,
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use grid::{EntityId, RequestId};
-use simulation::{Command, EntityView, Event, OrderRefusal};
+use protocol::control;
+use simulation::{Command, EntityView, Event, MoveRefusal, OrderRefusal};
 use uuid::Uuid;
 
 use super::Region;
@@ -107,5 +108,17 @@ impl Region {
                 self.told_standing.insert(view.entity, standing);
             }
         }
+    }
+}
+
+/// Why a move was not taken, by the number that clients know.
+pub(super) const fn wire_code(refusal: MoveRefusal) -> control::MoveRefusal {
+    match refusal {
+        MoveRefusal::TooFast => control::MoveRefusal::TooFast,
+        MoveRefusal::NotWalkable => control::MoveRefusal::NotWalkable,
+        MoveRefusal::Held => control::MoveRefusal::Held,
+        MoveRefusal::NotLoaded => control::MoveRefusal::NotLoaded,
+        MoveRefusal::OutOfOrder => control::MoveRefusal::OutOfOrder,
+        MoveRefusal::OutOfRegion => control::MoveRefusal::OutOfRegion,
     }
 }

@@ -11,14 +11,14 @@ use crate::test_server::{PATIENCE, TestServer};
 /// The middle of the first region, in 1/256 m.
 const MIDDLE: i64 = 2_048 * 256;
 
-async fn post(server: &TestServer, token: &str, path: &str, body: &Value) -> (StatusCode, Value) {
+pub(crate) async fn post(server: &TestServer, token: &str, path: &str, body: &Value) -> (StatusCode, Value) {
     let answer = server.post(path, body).bearer_auth(token).send().await.expect("answers");
     let status = answer.status();
     (status, answer.json().await.unwrap_or_default())
 }
 
 /// Sets a monster out; the ground there may still be on its way.
-async fn spawn(server: &TestServer, token: &str, monster: &str, east: i64) -> Value {
+pub(crate) async fn spawn(server: &TestServer, token: &str, monster: &str, east: i64) -> Value {
     let body = json!({"monster": monster, "x": MIDDLE + east * 256, "z": MIDDLE, "thinks": false});
     let stands = async {
         loop {

@@ -5,6 +5,7 @@ mod auth;
 mod characters;
 mod docs;
 mod ecs;
+mod entities;
 mod flows;
 mod infrastructure;
 mod jobs;

@@ -44,7 +44,7 @@ fn status(outcome: Result<Socket, Error>) -> u16 {
     }
 }
 
-async fn next(socket: &mut Socket, kind: &str) -> Value {
+pub(crate) async fn next(socket: &mut Socket, kind: &str) -> Value {
     let heard = async {
         loop {
             let message = socket.next().await.expect("open").expect("reads");

@@ -256,7 +256,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// A creature loses hit points, temporary ones first.
-    fn lose(&mut self, who: Handle, by: Handle, lost: i32, context: &Context<'c>) {
+    pub(super) fn lose(&mut self, who: Handle, by: Handle, lost: i32, context: &Context<'c>) {
         if lost <= 0 {
             return;
         }
@@ -374,7 +374,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     }
 
     /// Who was down by wounds alone comes to.
-    fn wake(&mut self, who: Handle) {
+    pub(super) fn wake(&mut self, who: Handle) {
         let id = unconscious();
         let found = self.arena.effects_on(who).find(|(_, lasting)| lasting.id == id).map(|(key, _)| key);
         if let Some(key) = found {

@@ -4,6 +4,7 @@ mod acting;
 mod attack;
 mod casting;
 mod checks;
+mod decrees;
 mod driving;
 mod effects;
 mod forms;

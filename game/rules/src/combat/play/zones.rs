@@ -1,7 +1,7 @@
 //! Zones and auras: what lies on places, and on whom that are in them.
 
 use crate::combat::lasting::{Used, ZoneKind, ZoneState};
-use crate::combat::{EffectKey, Ends, Handle, Happening, Lasting, Space, Volume};
+use crate::combat::{Area, EffectKey, Ends, Handle, Happening, Lasting, Space, Volume};
 use crate::language::expr::Luck;
 use crate::language::{Aura, Effect, Event, Origin, Side, Zone};
 
@@ -132,6 +132,18 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             },
             ZoneKind::Wall(wall, part) => self.wall_volume(zone, wall, part),
         }
+    }
+
+    /// The zones, walls and auras that there are, each once, by number.
+    pub fn areas(&self) -> impl Iterator<Item = Area> {
+        let numbered = self.arena.zones.iter().zip(0..);
+        numbered.filter_map(|(zone, number)| {
+            let zone = zone.as_ref()?;
+            // The strip beside a wall is a matter of its rules, not a thing to be seen.
+            let is_seen = !matches!(zone.kind, ZoneKind::Wall(_, part) if part.beside);
+            let (cause, source) = (zone.context.cause, zone.source);
+            is_seen.then(|| Area { number, cause, source, volume: self.zone_volume(zone) })
+        })
     }
 
     pub(super) fn everybody_in(&mut self, number: u32, mut then: impl FnMut(&mut Self, Handle)) {
