@@ -13,8 +13,8 @@ async function order(request, path, data) {
 }
 
 /** Sets a monster out; the ground there may still be on its way. */
-async function setOut(request, monster, name, east, thinks = false) {
-  const data = { monster, name, x: (PLACE.x + east) * 256, z: PLACE.z * 256, thinks };
+async function setOut(request, monster, name, east, { thinks = false, side = "monsters" } = {}) {
+  const data = { monster, name, x: (PLACE.x + east) * 256, z: PLACE.z * 256, thinks, side };
   let made;
   await expect
     .poll(async () => {
@@ -29,7 +29,7 @@ async function setOut(request, monster, name, east, thinks = false) {
 /** A wolf that is told to attack an ogre until one is down. */
 async function startFight(request, tag) {
   const wolf = await setOut(request, "srd:wolf", `Wolf ${tag}`, 0);
-  const ogre = await setOut(request, "srd:ogre", `Ogre ${tag}`, 4);
+  const ogre = await setOut(request, "srd:ogre", `Ogre ${tag}`, 4, { side: "players" });
   const reply = await order(request, "attacks", { entity_id: wolf.id, target_id: ogre.id, approach: true });
   expect(reply.status()).toBe(202);
   return { wolf, ogre };
@@ -64,8 +64,8 @@ test("a link to an entity follows it, and its fight is seen and told", async ({ 
 });
 
 test("a monster that thinks tells why it chose what it did", async ({ page, request }) => {
-  const goblin = await setOut(request, "srd:goblin", "Goblin B", 40, true);
-  const guard = await setOut(request, "srd:ogre", "Ogre B", 44);
+  const goblin = await setOut(request, "srd:goblin", "Goblin B", 40, { thinks: true });
+  const guard = await setOut(request, "srd:ogre", "Ogre B", 44, { side: "players" });
   const data = { entity_id: guard.id, target_id: goblin.id, approach: true };
   expect((await order(request, "attacks", data)).status()).toBe(202);
   await page.goto(`/world?zoom=6&entity=${goblin.id}`);

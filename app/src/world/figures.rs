@@ -118,7 +118,7 @@ impl Figures {
         let is_chosen = sight.chosen == Some(track.entity.id);
         brush.0.set_global_alpha(if is_chosen { 0.95 } else { 0.6 });
         let dash: &[f64] = if fighter.casting.is_some() { &[4.0, 4.0] } else { &[] };
-        let target = fighter.target_id.filter(|_| fighter.fights).and_then(|id| self.tracks.get(id));
+        let target = fighter.target_id.and_then(|id| self.tracks.get(id));
         if let Some(target) = target {
             let to = sight.place(target.place(sight.now_ms));
             if sight.shows(from) || sight.shows(to) {

@@ -19,7 +19,19 @@ pub(crate) async fn post(server: &TestServer, token: &str, path: &str, body: &Va
 
 /// Sets a monster out; the ground there may still be on its way.
 pub(crate) async fn spawn(server: &TestServer, token: &str, monster: &str, east: i64) -> Value {
-    let body = json!({"monster": monster, "x": MIDDLE + east * 256, "z": MIDDLE, "thinks": false});
+    spawn_for(server, token, monster, east, "monsters").await
+}
+
+/// The same, on a side.
+pub(crate) async fn spawn_for(
+    server: &TestServer,
+    token: &str,
+    monster: &str,
+    east: i64,
+    side: &str,
+) -> Value {
+    let x = MIDDLE + east * 256;
+    let body = json!({"monster": monster, "x": x, "z": MIDDLE, "thinks": false, "side": side});
     let stands = async {
         loop {
             match post(server, token, "/api/v1/ecs/entities", &body).await {

@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{
-    ecs::{post, spawn},
+    ecs::{post, spawn, spawn_for},
     observe::{next, open},
 };
 use crate::test_server::{PATIENCE, TestServer};
@@ -23,12 +23,13 @@ fn id(made: &Value) -> &str {
     made["id"].as_str().expect("an id")
 }
 
-/// A wolf and, some metres away, an ogre, who do nothing by themselves.
+/// A wolf and, some metres away, an ogre of the other side, who do nothing by themselves.
 async fn wolf_and_ogre(server: &TestServer, token: &str) -> (Value, Value) {
-    (spawn(server, token, "srd:wolf", 0).await, spawn(server, token, "srd:ogre", 3).await)
+    let wolf = spawn(server, token, "srd:wolf", 0).await;
+    (wolf, spawn_for(server, token, "srd:ogre", 3, "players").await)
 }
 
-/// Lets the wolf attack the ogre until something is told of it that is as asked.
+/// Waits until the log has something that is as asked.
 async fn log_has(server: &TestServer, token: &str, query: &str) -> Value {
     let path = format!("/api/v1/ecs/log?{query}");
     let told = async {
