@@ -56,9 +56,9 @@ pub(crate) struct Alteration {
     pub(crate) subject: String,
     /// What was asked for.
     pub(crate) details: Value,
-    /// What was there before, as far as it changed.
+    /// What was there before, as far as it changed; null, if the thing was not there.
     pub(crate) before: Value,
-    /// What is there now, as far as it changed.
+    /// What is there now, as far as it changed; null, if the thing is gone.
     pub(crate) after: Value,
 }
 
@@ -70,8 +70,8 @@ pub(crate) async fn alteration(
 ) -> Result<(), StoreError> {
     let entry = AuditEntry {
         details: Some(done.details),
-        before: Some(done.before),
-        after: Some(done.after),
+        before: Some(done.before).filter(|it| !it.is_null()),
+        after: Some(done.after).filter(|it| !it.is_null()),
         ..entry(actor, done.action, done.subject)
     };
     store::audit::append(transaction, &entry).await

@@ -16,7 +16,10 @@ use store::node_swaps::{self as rows, NodeSwap};
 use uuid::Uuid;
 
 use super::{as_json, history::names, setup, view};
-use crate::{Actor, Allowed, AllowedAt as _, Domain, Error, audit};
+use crate::{
+    Actor, Allowed, AllowedAt as _, Domain, Error,
+    audit::{self, Alteration},
+};
 
 /// Puts another driver into a node's seat, or finds out whether that would work.
 ///
@@ -121,10 +124,15 @@ async fn note(domain: &Domain, actor: &Actor, swap: &NodeSwap) {
     let written = async {
         let transaction = domain.store().begin().await?;
         rows::append(&transaction, swap).await?;
-        let details =
-            json!({"swap": swap.id, "before": swap.before, "after": swap.after, "error": swap.error});
-        let subject = format!("node {}", swap.node_id);
-        audit::note(&transaction, actor, "infrastructure.swap", subject, details).await?;
+        let stays = swap.outcome != rows::SwapOutcome::Done;
+        let done = Alteration {
+            action: "infrastructure.swap",
+            subject: format!("node {}", swap.node_id),
+            details: json!({ "swap": swap.id, "wanted": swap.after, "error": swap.error }),
+            before: swap.before.clone(),
+            after: if stays { swap.before.clone() } else { swap.after.clone() },
+        };
+        audit::alteration(&transaction, actor, done).await?;
         transaction.commit().await
     };
     if let Err(error) = written.await {

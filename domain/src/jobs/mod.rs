@@ -38,10 +38,11 @@ pub use work::work;
 use std::collections::HashMap;
 
 use api::job::{JobRequest, JobState, JobView};
-use grid::AccountId;
+use grid::{AccountId, JobId};
+use serde_json::json;
 use store::{StoreError, jobs as rows, jobs::JobRecord};
 
-use crate::{Domain, Error};
+use crate::{Domain, Error, audit::Alteration};
 
 fn request_of(job: &JobRecord) -> Result<JobRequest, Error> {
     serde_json::from_value(job.arguments.clone()).map_err(|error| {
@@ -50,6 +51,17 @@ fn request_of(job: &JobRecord) -> Result<JobRequest, Error> {
             reason: format!("arguments of {}: {error}", job.id),
         })
     })
+}
+
+/// What moving a job from one state into another is in the audit.
+fn turn(action: &'static str, job: JobId, before: rows::JobState, after: rows::JobState) -> Alteration {
+    Alteration {
+        action,
+        subject: format!("job {job}"),
+        details: json!({}),
+        before: json!({ "state": before.name() }),
+        after: json!({ "state": after.name() }),
+    }
 }
 
 async fn views(domain: &Domain, jobs: &[JobRecord]) -> Result<Vec<JobView>, Error> {

@@ -11,7 +11,10 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Allowed, Domain, Error, audit};
+use crate::{
+    Allowed, Domain, Error,
+    audit::{self, Alteration},
+};
 
 /// The one queue that there is so far.
 const QUEUE: &str = "jobs";
@@ -44,7 +47,14 @@ pub async fn pause_queue(
     }
     store::job_queues::set_paused(&transaction, QUEUE, pause.then(store::now)).await?;
     let action = if pause { "jobs.pause" } else { "jobs.resume" };
-    audit::note(&transaction, actor, action, format!("queue {QUEUE}"), json!({})).await?;
+    let done = Alteration {
+        action,
+        subject: format!("queue {QUEUE}"),
+        details: json!({}),
+        before: json!({ "paused": was_paused }),
+        after: json!({ "paused": pause }),
+    };
+    audit::alteration(&transaction, actor, done).await?;
     transaction.commit().await?;
     view(domain).await
 }

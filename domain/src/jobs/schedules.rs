@@ -16,13 +16,16 @@ use chrono::{DateTime, Utc};
 use croner::Cron;
 use garde::Validate as _;
 use serde_json::json;
-use store::{StoreError, job_schedules::Schedule};
+use store::{StoreError, Transaction, job_schedules::Schedule};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::start;
-use crate::{Allowed, Domain, Error, audit};
+use crate::{
+    Actor, Allowed, Domain, Error,
+    audit::{self, Alteration},
+};
 
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// The schedules that a new installation begins with.
@@ -71,8 +74,7 @@ pub async fn create_schedule(
     if !store::job_schedules::insert(&transaction, &schedule).await? {
         return Err(Error::Conflict(format!("there is a schedule called {} already", schedule.name)));
     }
-    let details = json!({ "cron": schedule.cron, "request": schedule.arguments });
-    audit::note(&transaction, actor, "schedule.create", format!("schedule {}", schedule.id), details).await?;
+    note(&transaction, actor, "schedule.create", None, Some(&schedule)).await?;
     transaction.commit().await?;
     view(&schedule)
 }
@@ -93,11 +95,10 @@ pub async fn pause_schedule(
     store::job_schedules::set_paused(&transaction, id, pause.then_some(now), next(&schedule.cron, now)?)
         .await?;
     let action = if pause { "schedule.pause" } else { "schedule.resume" };
-    audit::note(&transaction, actor, action, format!("schedule {id}"), json!({})).await?;
+    let now_is = store::job_schedules::find(&transaction, id).await?.ok_or(Error::NotFound("schedule"))?;
+    note(&transaction, actor, action, Some(&schedule), Some(&now_is)).await?;
     transaction.commit().await?;
-    let schedule =
-        store::job_schedules::find(domain.store(), id).await?.ok_or(Error::NotFound("schedule"))?;
-    view(&schedule)
+    view(&now_is)
 }
 
 /// Asks for a schedule's job now, whatever the clock says.
@@ -124,10 +125,9 @@ pub async fn remove_schedule(
     id: Uuid,
 ) -> Result<(), Error> {
     let transaction = domain.store().begin().await?;
-    if !store::job_schedules::remove(&transaction, id).await? {
-        return Err(Error::NotFound("schedule"));
-    }
-    audit::note(&transaction, actor, "schedule.remove", format!("schedule {id}"), json!({})).await?;
+    let schedule = store::job_schedules::find(&transaction, id).await?.ok_or(Error::NotFound("schedule"))?;
+    store::job_schedules::remove(&transaction, id).await?;
+    note(&transaction, actor, "schedule.remove", Some(&schedule), None).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -208,6 +208,33 @@ pub(super) async fn keep_time(domain: Domain, shutdown: CancellationToken) {
             tracing::warn!(%error, "jobs that are due can't be asked for; looking again soon");
         }
     }
+}
+
+/// Notes what became of a schedule; none before is one that was made, none after one that is gone.
+async fn note(
+    transaction: &Transaction,
+    actor: &Actor,
+    action: &'static str,
+    before: Option<&Schedule>,
+    after: Option<&Schedule>,
+) -> Result<(), StoreError> {
+    let id = before.or(after).map(|schedule| schedule.id).unwrap_or_default();
+    let told = |schedule: &Schedule| {
+        json!({
+            "name": schedule.name,
+            "cron": schedule.cron,
+            "request": schedule.arguments,
+            "paused": schedule.paused_at.is_some(),
+        })
+    };
+    let done = Alteration {
+        action,
+        subject: format!("schedule {id}"),
+        details: json!({}),
+        before: before.map(told).unwrap_or_default(),
+        after: after.map(told).unwrap_or_default(),
+    };
+    audit::alteration(transaction, actor, done).await
 }
 
 fn parse(cron: &str) -> Result<Cron, Error> {

@@ -5,7 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{find, list::view};
-use crate::{Allowed, Domain, Error, audit};
+use crate::{
+    Allowed, Domain, Error,
+    audit::{self, Alteration},
+};
 
 /// Lets a pipeline take in nothing more. Events wait on their streams meanwhile, and none is lost.
 ///
@@ -21,7 +24,7 @@ pub async fn pause(
     if !store::pipelines::pause(&transaction, id, store::now()).await? {
         return Err(Error::Conflict("the pipeline is paused already".to_owned()));
     }
-    audit::note(&transaction, actor, "pipeline.pause", format!("pipeline {id}"), json!({})).await?;
+    audit::alteration(&transaction, actor, turn("pipeline.pause", id, true)).await?;
     transaction.commit().await?;
     let state = store::pipelines::find(domain.store(), id).await?.unwrap_or_default();
     view(domain, &pipeline, state).await
@@ -41,8 +44,19 @@ pub async fn resume(
     if !store::pipelines::resume(&transaction, id).await? {
         return Err(Error::Conflict("the pipeline is not paused".to_owned()));
     }
-    audit::note(&transaction, actor, "pipeline.resume", format!("pipeline {id}"), json!({})).await?;
+    audit::alteration(&transaction, actor, turn("pipeline.resume", id, false)).await?;
     transaction.commit().await?;
     let state = store::pipelines::find(domain.store(), id).await?.unwrap_or_default();
     view(domain, &pipeline, state).await
+}
+
+/// What pausing a pipeline, or letting it go on, is in the audit.
+fn turn(action: &'static str, id: Uuid, is_paused: bool) -> Alteration {
+    Alteration {
+        action,
+        subject: format!("pipeline {id}"),
+        details: json!({}),
+        before: json!({ "paused": !is_paused }),
+        after: json!({ "paused": is_paused }),
+    }
 }

@@ -1,16 +1,28 @@
 //! The audit as staff read and verify it.
 
-use api::audit::AuditFilter;
+use api::audit::{AuditEntryView, AuditFilter};
 use api::{
     Role,
+    job::{CreateScheduleRequest, JobRequest},
     user::{ChangeRoleRequest, UserFilter},
 };
-use domain::audit::{self, ExportFormat, HeadLog, sign_heads};
+use domain::{
+    Actor,
+    audit::{self, ExportFormat, HeadLog, sign_heads},
+};
 use futures::TryStreamExt as _;
+use serde_json::json;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::test_domain::{TestDomain, may, until};
+
+/// The newest entry of an action.
+async fn noted(test: &TestDomain, reader: &Actor, action: &str) -> AuditEntryView {
+    let filter = AuditFilter { action: Some(action.into()), ..AuditFilter::default() };
+    let listed = audit::list(&test.domain, &may(reader), filter).await.expect("lists").items;
+    listed.into_iter().next().expect("is noted")
+}
 
 #[tokio::test]
 async fn a_change_tells_before_after_why_and_from_where() {
@@ -19,15 +31,36 @@ async fn a_change_tells_before_after_why_and_from_where() {
     let account = mira.account.expect("has one");
     let request = ChangeRoleRequest { role: Role::Moderator, reason: "keeps order well".into() };
     domain::users::change_role(&test.domain, &may(&owner), account, request).await.expect("is changed");
-    let filter = AuditFilter { action: Some("account.change_role".into()), ..AuditFilter::default() };
-    let listed = audit::list(&test.domain, &may(&owner), filter).await.expect("lists").items;
-    let entry = listed.first().expect("is noted");
+    let entry = noted(&test, &owner, "account.change_role").await;
     assert_eq!(entry.before, Some(serde_json::json!({"role": "player"})));
     assert_eq!(entry.after, Some(serde_json::json!({"role": "moderator"})));
     assert_eq!(entry.reason.as_deref(), Some("keeps order well"));
     assert_eq!((entry.actor, entry.actor_name.as_deref()), (owner.account, Some("Owner")));
     assert_eq!(entry.subject, format!("account {account}"));
     assert_eq!(entry.request_id, Some(owner.arrival.request_id));
+}
+
+#[tokio::test]
+async fn a_queue_and_a_schedule_tell_what_they_were_and_are() {
+    let test = TestDomain::new().await;
+    let owner = test.owner().await;
+    domain::jobs::pause_queue(&test.domain, &may(&owner), true).await.expect("stands still");
+    let paused = noted(&test, &owner, "jobs.pause").await;
+    assert_eq!(paused.before, Some(json!({"paused": false})));
+    assert_eq!(paused.after, Some(json!({"paused": true})));
+
+    let request = CreateScheduleRequest {
+        name: "Every noon".into(),
+        cron: "0 12 * * *".into(),
+        request: JobRequest::BackUp { keep: 3 },
+    };
+    let schedule = domain::jobs::create_schedule(&test.domain, &may(&owner), request).await.expect("is made");
+    domain::jobs::remove_schedule(&test.domain, &may(&owner), schedule.id).await.expect("is removed");
+    let made = noted(&test, &owner, "schedule.create").await;
+    let gone = noted(&test, &owner, "schedule.remove").await;
+    assert_eq!(made.before, None);
+    assert_eq!(made.after.as_ref().and_then(|it| it["cron"].as_str()), Some("0 12 * * *"));
+    assert_eq!((&gone.before, &gone.after), (&made.after, &made.before));
 }
 
 #[tokio::test]
@@ -74,7 +107,7 @@ async fn an_export_holds_every_entry_and_is_noted_itself() {
 async fn nobody_gives_more_than_they_have_and_an_owner_stays() {
     let test = TestDomain::new().await;
     let (owner, mira, brega) = (test.owner().await, test.player("Mira").await, test.player("Brega").await);
-    let change = async |actor: &domain::Actor, whom: &domain::Actor, role| {
+    let change = async |actor: &Actor, whom: &Actor, role| {
         let request = ChangeRoleRequest { role, reason: "a test".into() };
         domain::users::change_role(&test.domain, &may(actor), whom.account.expect("has one"), request).await
     };
