@@ -1,9 +1,10 @@
 //! Terrain, from blobs or grown.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use api::world::{ChunkHashesRequest, TileQuery};
 use domain::{Error, chunks};
+use futures::future::try_join_all;
 use grid::{CellCoord, WorldId};
 use uuid::Uuid;
 
@@ -24,6 +25,19 @@ async fn a_chunk_has_one_hash_in_all_its_forms() {
     assert_eq!((hashes[3].coord, hashes[3].hash.as_str()), (cell, &*grown.hash), "row by row");
     let png = chunks::picture(&test.domain, &may(&owner), test.world, cell).await.expect("draws");
     assert!(png.starts_with(b"\x89PNG"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_chunk_that_many_ask_for_at_once_grows_once() {
+    let test = TestDomain::new().await;
+    let (owner, cell) = (test.owner().await, CellCoord::new(40, -17));
+    let asked = (0..32).map(|_| {
+        let (domain, owner, world) = (test.domain.clone(), owner.clone(), test.world);
+        tokio::spawn(async move { chunks::read(&domain, &may(&owner), world, cell).await })
+    });
+    let answered = try_join_all(asked).await.expect("none panics");
+    let chunks: Vec<_> = answered.into_iter().map(|read| read.expect("grows").grown.chunk).collect();
+    assert!(chunks.iter().all(|chunk| Arc::ptr_eq(chunk, &chunks[0])), "some asker had a chunk of its own");
 }
 
 #[tokio::test]
