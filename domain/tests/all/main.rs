@@ -24,4 +24,5 @@ mod roles;
 mod sessions;
 mod test_domain;
 mod two_processes;
+mod webhooks;
 mod worlds;

@@ -60,18 +60,18 @@ fn every_hit() -> Pipelines {
     )
 }
 
-fn pipeline(steps: &str, sinks: &str) -> Pipelines {
+pub(crate) fn pipeline(steps: &str, sinks: &str) -> Pipelines {
     let text = format!(
         r#"{{"id": "{ID}", "name": "Test", "source": {{"topic": "combat.*"}}, "steps": {steps}, "sinks": {sinks}}}"#
     );
     Pipelines::of(vec![load(&text).expect("is a pipeline")])
 }
 
-fn id() -> Uuid {
+pub(crate) fn id() -> Uuid {
     ID.parse().expect("a UUID")
 }
 
-fn hit(class: &str, damage: u32) -> Happening {
+pub(crate) fn hit(class: &str, damage: u32) -> Happening {
     let entity = || EntityId::from_uuid(Uuid::now_v7());
     Happening::CombatHit {
         attacker_id: entity(),
@@ -86,11 +86,11 @@ fn hit(class: &str, damage: u32) -> Happening {
     }
 }
 
-async fn happens(store: &Store, happening: &Happening, at: DateTime<Utc>) {
+pub(crate) async fn happens(store: &Store, happening: &Happening, at: DateTime<Utc>) {
     store::events::append(store, happening, at, Context::default()).await.expect("is written down");
 }
 
-fn ten_o_clock() -> DateTime<Utc> {
+pub(crate) fn ten_o_clock() -> DateTime<Utc> {
     "2026-11-29T10:00:00Z".parse().expect("a time")
 }
 
@@ -98,13 +98,13 @@ fn unwatched() -> Watch {
     Arc::new(|_| {})
 }
 
-async fn work(domain: &Domain) -> (JoinSet<()>, CancellationToken) {
+pub(crate) async fn work(domain: &Domain) -> (JoinSet<()>, CancellationToken) {
     let shutdown = CancellationToken::new();
     let workers = pipelines::work(domain, unwatched(), shutdown.clone()).await.expect("starts");
     (workers, shutdown)
 }
 
-async fn stop((workers, shutdown): (JoinSet<()>, CancellationToken)) {
+pub(crate) async fn stop((workers, shutdown): (JoinSet<()>, CancellationToken)) {
     shutdown.cancel();
     workers.join_all().await;
 }

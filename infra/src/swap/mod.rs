@@ -18,6 +18,8 @@ mod events;
 mod jobs;
 mod limits;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use self::events::StreamMove;
 pub use self::{cache::CacheSeat, limits::LimiterSeat, sessions::SessionSeat};
