@@ -5,7 +5,10 @@ use api::{
     rules::{RulesEntry, RulesFilter, RulesKind},
 };
 use garde::Validate as _;
-use rules::content::{Class, Condition, Item, Monster, Race, Spell, srd};
+use rules::{
+    Id,
+    content::{Class, Condition, Item, Monster, Race, Spell, srd},
+};
 
 use super::page::Page;
 use crate::{Allowed, Error};
@@ -23,20 +26,23 @@ pub fn list(
     filter: &RulesFilter,
 ) -> Result<List<RulesEntry>, Error> {
     filter.validate()?;
+    let after = filter.cursor.as_deref().map(str::parse::<Id>).transpose().map_err(|_| {
+        Error::InvalidField { field: "cursor", message: "must be the `next` of the page before".to_owned() }
+    })?;
+    let after = after.map_or("", Id::as_str);
     Ok(match kind {
-        RulesKind::Classes => page::<Class>(filter),
-        RulesKind::Races => page::<Race>(filter),
-        RulesKind::Spells => page::<Spell>(filter),
-        RulesKind::Monsters => page::<Monster>(filter),
-        RulesKind::Items => page::<Item>(filter),
-        RulesKind::Conditions => page::<Condition>(filter),
+        RulesKind::Classes => page::<Class>(filter, after),
+        RulesKind::Races => page::<Race>(filter, after),
+        RulesKind::Spells => page::<Spell>(filter, after),
+        RulesKind::Monsters => page::<Monster>(filter, after),
+        RulesKind::Items => page::<Item>(filter, after),
+        RulesKind::Conditions => page::<Condition>(filter, after),
     })
 }
 
 /// Records are sorted by id, so the last id of a page is where the next one begins.
-fn page<P: Page>(filter: &RulesFilter) -> List<RulesEntry> {
+fn page<P: Page>(filter: &RulesFilter, after: &str) -> List<RulesEntry> {
     let wanted = filter.name.as_deref().unwrap_or_default().trim().to_lowercase();
-    let after = filter.cursor.as_deref().unwrap_or_default();
     let mut fitting = P::all(srd())
         .iter()
         .filter(|record| record.is_listed())

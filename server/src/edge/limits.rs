@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{Actor, Arrival, Domain};
-use http::{HeaderName, HeaderValue, Method, request::Parts};
+use http::{HeaderName, HeaderValue, Method, StatusCode, request::Parts};
 use infra::limits::{Quota, Ruling};
 
 use super::Refusal;
@@ -104,7 +104,11 @@ pub(crate) async fn admit(State(limits): State<Limits>, mut request: Request, ne
         problem.retry_after_s = Some(ruling.retry_after.as_secs() + 1);
         Refusal::from(problem).into_response()
     };
-    tell(&mut response, group, quota, ruling);
+    // The login has a limiter of its own: what is left of this one would tell its callers to come back too soon.
+    let is_refused_within = ruling.allowed && response.status() == StatusCode::TOO_MANY_REQUESTS;
+    if !is_refused_within {
+        tell(&mut response, group, quota, ruling);
+    }
     response
 }
 

@@ -46,6 +46,11 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         let detail = format!("the body is nested more than {DEPTH_MAX} deep");
         return Err(Problem::new(ProblemKind::InvalidRequest, detail));
     }
+    // Serde would read an array as the fields of an object in their order.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        let detail = "the body is an array; send an object".to_owned();
+        return Err(Problem::new(ProblemKind::InvalidRequest, detail));
+    }
     let mut text = serde_json::Deserializer::from_slice(body);
     let refuse = |path: &str, error: &serde_json::Error| {
         let message = error.to_string();
@@ -115,6 +120,12 @@ mod tests {
         assert_eq!(depth(br#"{"a": ["[[[", "\"[[", {"b": []}]}"#), 4);
         let deep = format!("{}{}", "[".repeat(DEPTH_MAX + 1), "]".repeat(DEPTH_MAX + 1));
         assert!(refusal(&deep).detail.contains("nested"));
+    }
+
+    #[test]
+    fn fields_have_names_and_no_order() {
+        let problem = refusal(r#" ["a@b.c", "x"]"#);
+        assert!(problem.detail.contains("send an object"), "{problem:?}");
     }
 
     #[test]
