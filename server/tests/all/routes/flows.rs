@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::test_server::{PATIENCE, TestServer};
+use crate::test_server::{PATIENCE, Setup, TestServer};
 
 async fn get(server: &TestServer, token: &str, path: &str) -> Value {
     let answer = server.get(path).bearer_auth(token).send().await.expect("answers");
@@ -65,4 +65,33 @@ async fn the_shipped_pipelines_run_and_are_paused() {
     assert_eq!(post("dead-letters/retry").await.status(), StatusCode::ACCEPTED);
     let nobody = get(&server, &token, &format!("/api/v1/pipelines/{id}/dead-letters")).await;
     assert_eq!(nobody["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_pipeline_feeds_a_metric_of_its_own() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pipeline = json!({
+        "id": "0198a0c0-0000-7000-8000-00000000000b",
+        "name": "Sign-ins",
+        "source": { "topic": "account.signed_in" },
+        "steps": [],
+        "sinks": [{ "metric": {
+            "name": "sign_ins_total", "kind": "counter", "help": "Sign-ins.", "value": "1",
+            "labels": { "source": "\"test\"" },
+        } }],
+    });
+    std::fs::write(folder.path().join("sign-ins.json"), pipeline.to_string()).expect("is written");
+    let server =
+        Setup::new().with("REALMKEEP_PIPELINES__FOLDER", &folder.path().display().to_string()).start().await;
+    for _ in 0..3 {
+        server.owner().await;
+    }
+    let line = "realmkeep_etl_sign_ins_total{source=\"test\"} 3";
+    let counted = async {
+        while !server.metrics().await.lines().any(|told| told == line) {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let counted = tokio::time::timeout(PATIENCE, counted).await;
+    assert!(counted.is_ok(), "no {line} in\n{}", server.metrics().await);
 }
