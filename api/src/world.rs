@@ -64,6 +64,38 @@ pub struct RegionView {
     pub tick: u64,
 }
 
+/// What a region keeps of its last minutes: all that it was told, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordingView {
+    /// The region.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: RegionId,
+    /// Minutes that it holds at least, once they have passed; up to twice as many.
+    pub minutes: u32,
+    /// Memory for it, in MiB: where people do so much that it fills sooner, it holds less time than that.
+    pub mib: u32,
+    /// The tick after which it begins, of 60 a second; 0, if it begins with the region.
+    pub begins_after_tick: u64,
+    /// The last tick in it.
+    pub until_tick: u64,
+}
+
+/// How much a region is to keep of its last minutes, until it is started anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeepRecording {
+    /// Minutes that it holds at least.
+    #[garde(range(min = 1, max = 240))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 240))]
+    pub minutes: u32,
+    /// Memory for it, in MiB.
+    #[garde(range(min = 8, max = 4096))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 8, maximum = 4096))]
+    pub mib: u32,
+}
+
 /// One chunk, described: the `.json` form. The terrain itself comes as `.bin`, `.r16` or `.png`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

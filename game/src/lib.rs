@@ -26,14 +26,15 @@ pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
     Ability, Act, Alteration, AreaView, Blow, Character, Chunk, DamageType, EffectInspection, Ends,
     EntityKind, EntityView, Fact, Faction, FighterInspection, FighterView, GroundPoint, Id, Inspection,
-    Movement, NetId, Order, OrderRefusal, Outcome, Pointing, Policy, Population, Rank, Recording, Replay,
-    RollParts, SimulationSettings, Spawn, Standing, TICK_HZ, Vitality, Volume, Weapon, Wear, Weighed, Why,
-    Wits, replay,
+    Movement, NetId, Order, OrderRefusal, Outcome, Pointing, Policy, Population, Rank, Recording,
+    RecordingLimits, Replay, RollParts, SimulationSettings, Spawn, Standing, TICK_HZ, Vitality, Volume,
+    Weapon, Wear, Weighed, Why, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{
-    Answer, COMBAT_LOG_RECORDS, CombatDeed, CombatPage, CombatRecord, DeskError, Party, RegionDesk,
-    RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle, UnificationSettings,
+    Answer, COMBAT_LOG_RECORDS, CombatDeed, CombatPage, CombatRecord, DeskError, Party, RecordedSoFar,
+    RegionDesk, RegionStatus, RegionWatch, TickTimes, UnificationError, UnificationHandle,
+    UnificationSettings,
 };
 pub use wire::{ACCOUNTS_TOPIC, commands_topic, frames_topic, replies_topic};
 

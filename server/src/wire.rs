@@ -235,6 +235,7 @@ async fn start_region(
     let unification_settings = UnificationSettings {
         world,
         simulation,
+        recording: settings.game.recording(),
         linkdead: Duration::from_millis(settings.game.resume_ttl_ms),
         save_every: Duration::from_millis(settings.game.save_every_ms),
     };

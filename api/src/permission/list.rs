@@ -92,6 +92,8 @@ permissions! {
         ViewInfrastructure = "view_infrastructure",
         /// Replace infrastructure nodes while they run.
         SwapInfrastructure = "swap_infrastructure",
+        /// Take the recordings of regions away, and have more of them kept.
+        ManageRecordings = "manage_recordings",
         /// See the log of events and its dead letters.
         ViewEvents = "view_events",
         /// Retry and discard dead letters.

@@ -59,6 +59,7 @@ impl Role {
                 P::ViewHealth,
                 P::ViewInfrastructure,
                 P::SwapInfrastructure,
+                P::ManageRecordings,
                 P::ViewEvents,
                 P::ManageEvents,
                 P::ViewPipelines,

@@ -3,12 +3,14 @@
 mod get;
 mod list;
 mod recipe;
+mod recording;
 mod regions;
 mod seed;
 
 pub use get::get;
 pub use list::list;
 pub use recipe::recipe;
+pub use recording::{export_recording, keep_recording, recording};
 pub use regions::regions;
 pub use seed::{NewWorld, SeedError, seed};
 

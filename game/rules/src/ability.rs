@@ -106,7 +106,7 @@ pub const fn modifier(score: u8) -> i8 {
 }
 
 /// The scores of one creature, by ability.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AbilityScores([u8; 6]);
 
 impl AbilityScores {

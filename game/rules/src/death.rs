@@ -1,7 +1,9 @@
 //! At death's door: saving throws without an ability.
 
+use serde::{Deserialize, Serialize};
+
 /// The count of saves of a creature at 0 hit points. Source: SRD 5.1, "Death Saving Throws".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DeathSaves {
     successes: u8,
     failures: u8,

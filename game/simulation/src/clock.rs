@@ -8,7 +8,7 @@ use rules::{CounterDice, Purpose};
 use crate::{EntityId, Event};
 
 /// Which tick it is, and whose dice are thrown.
-#[derive(Component, Clone, Copy, Debug)]
+#[derive(Component, Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Clock {
     pub(crate) tick: u64,
     pub(crate) seed: u64,

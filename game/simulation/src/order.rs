@@ -51,7 +51,7 @@ pub enum Order {
         to: GroundPoint,
     },
     /// Say when to interrupt others: opportunity attacks, shield, counterspell.
-    React(#[serde(with = "crate::recording::policy")] Policy),
+    React(Policy),
     /// Stop walking, attacking and casting.
     Halt,
     /// Take a heap up that lies in reach.
@@ -99,7 +99,7 @@ pub enum Act {
     Hide,
     Search,
     Grapple,
-    Shove(#[serde(with = "crate::recording::shove")] ShoveTo),
+    Shove(ShoveTo),
     Escape,
     /// Strikes at what binds the target, or oneself.
     Sever,

@@ -90,6 +90,19 @@ impl Simulation {
         self.recorder.as_ref().map(|recorder| &recorder.recording)
     }
 
+    /// What the recording is kept within, of a region that was made to keep one.
+    #[must_use]
+    pub fn recording_limits(&self) -> Option<RecordingLimits> {
+        self.recorder.as_ref().map(|recorder| recorder.limits)
+    }
+
+    /// What a recording is kept within, from now on; nothing happens to a region that keeps none.
+    pub const fn limit_recording(&mut self, limits: RecordingLimits) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.limits = limits;
+        }
+    }
+
     /// Applies the commands in their order, then lets one tick pass.
     pub fn tick(&mut self, commands: impl IntoIterator<Item = Command>) -> TickOutcome {
         let mut outcome = TickOutcome::default();

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use grid::{EntityId, RegionId, RequestId};
-use simulation::{Alteration, Character, Command, Event, Inspection, Order, OrderRefusal, Spawn, Standing};
+use simulation::{
+    Alteration, Character, Command, Event, Inspection, Order, OrderRefusal, Recording, RecordingLimits,
+    Spawn, Standing,
+};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Mail;
@@ -32,6 +35,15 @@ pub enum Answer {
     Despawned,
     /// The order was taken. It can fail later, which the region's events tell.
     Taken,
+}
+
+/// A region's recording at some moment.
+#[derive(Clone, Debug)]
+pub struct RecordedSoFar {
+    /// What it was told.
+    pub recording: Recording,
+    /// How much of it is kept.
+    pub limits: RecordingLimits,
 }
 
 /// Why a request came to nothing.
@@ -139,6 +151,31 @@ impl RegionDesk {
     ) -> Result<(), DeskError> {
         let command = Command::PlayerSheet { entity, character, with_wear };
         self.mailbox.send(Mail::Tell(command)).await.map_err(|_| DeskError::NoAnswer)
+    }
+
+    /// What the region has recorded so far; `None` if it keeps no recording.
+    ///
+    /// # Errors
+    /// The region gives no answer.
+    pub async fn recording(&self) -> Result<Option<RecordedSoFar>, DeskError> {
+        self.record(None).await
+    }
+
+    /// Has the region keep its recording within other limits from now on, and tells what it has recorded so far.
+    ///
+    /// # Errors
+    /// The region gives no answer.
+    pub async fn limit_recording(&self, limits: RecordingLimits) -> Result<Option<RecordedSoFar>, DeskError> {
+        self.record(Some(limits)).await
+    }
+
+    async fn record(&self, limits: Option<RecordingLimits>) -> Result<Option<RecordedSoFar>, DeskError> {
+        let (answer, answered) = oneshot::channel();
+        self.mailbox.send(Mail::Record { limits, answer }).await.map_err(|_| DeskError::NoAnswer)?;
+        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
+            Ok(Ok(recorded)) => Ok(recorded),
+            _ => Err(DeskError::NoAnswer),
+        }
     }
 
     async fn ask(&self, request: RequestId, command: Command) -> Result<Answer, DeskError> {

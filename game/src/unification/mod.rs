@@ -27,7 +27,9 @@ use std::{sync::Arc, time::Duration};
 
 use grid::{CharacterId, EntityId, RegionCoord, RegionId, RequestId, WorldId};
 use infra::{NodeError, bus::SharedBus};
-use simulation::{AreaView, Character, EntityView, Inspection, OrderRefusal, SimulationSettings, Standing};
+use simulation::{
+    AreaView, Character, EntityView, Inspection, OrderRefusal, RecordingLimits, SimulationSettings, Standing,
+};
 use store::Store;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -41,7 +43,7 @@ use crate::{
     wire::{Enter, RegionCommand},
 };
 pub use combat_log::{COMBAT_LOG_RECORDS, CombatDeed, CombatPage, CombatRecord, Party};
-pub use desk::{Answer, DeskError, RegionDesk};
+pub use desk::{Answer, DeskError, RecordedSoFar, RegionDesk};
 pub use status::{RegionStatus, TickTimes};
 
 /// Letters that wait for the tick.
@@ -54,6 +56,8 @@ pub struct UnificationSettings {
     pub world: WorldId,
     /// The simulation's own settings; they name the region.
     pub simulation: SimulationSettings,
+    /// How much the region keeps of what it is told; nothing, if absent.
+    pub recording: Option<RecordingLimits>,
     /// How long a player whose socket dropped stays in the region.
     pub linkdead: Duration,
     /// How often players' positions are saved while they play.
@@ -107,6 +111,11 @@ enum Mail {
     Inspect {
         entity: EntityId,
         answer: oneshot::Sender<Option<Inspection>>,
+    },
+    /// What was recorded so far; kept within other limits from now on, if there are any.
+    Record {
+        limits: Option<RecordingLimits>,
+        answer: oneshot::Sender<Option<RecordedSoFar>>,
     },
     /// What befell a character is kept.
     Kept(Aftermath, Kept),

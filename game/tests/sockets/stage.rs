@@ -279,6 +279,7 @@ async fn start_region(
     let settings = UnificationSettings {
         world,
         simulation,
+        recording: None,
         linkdead: Duration::from_secs(600),
         save_every: Duration::from_secs(1),
     };

@@ -1,5 +1,6 @@
 //! Regions and players' sockets.
 
+use game::RecordingLimits;
 use garde::Validate;
 use serde::Deserialize;
 
@@ -16,6 +17,12 @@ pub(crate) struct GameSettings {
     /// How long what the dead leave behind lies on the ground, in seconds.
     #[garde(range(min = 10, max = 86_400))]
     pub(crate) heaps_last_s: u32,
+    /// Minutes that the region records of what it is told; 0 for nothing.
+    #[garde(range(max = 240))]
+    pub(crate) recording_minutes: u32,
+    /// Memory for that, in MiB: it holds less time where it fills sooner.
+    #[garde(range(min = 8, max = 4_096))]
+    pub(crate) recording_mib: u32,
     /// How often players' positions are saved while they play, in milliseconds.
     #[garde(range(min = 500, max = 600_000))]
     pub(crate) save_every_ms: u64,
@@ -30,12 +37,24 @@ pub(crate) struct GameSettings {
     pub(crate) resume_ttl_ms: u64,
 }
 
+impl GameSettings {
+    /// What a region keeps of what it is told.
+    pub(crate) const fn recording(&self) -> Option<RecordingLimits> {
+        match self.recording_minutes {
+            0 => None,
+            minutes => Some(RecordingLimits::minutes(minutes, self.recording_mib)),
+        }
+    }
+}
+
 impl Default for GameSettings {
     fn default() -> Self {
         Self {
             npcs: 12,
             movement_scale: 3.0,
             heaps_last_s: 300,
+            recording_minutes: 10,
+            recording_mib: 64,
             save_every_ms: 10_000,
             sockets_max: 2_000,
             heartbeat_ms: 5_000,

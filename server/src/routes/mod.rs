@@ -110,6 +110,8 @@ fn table() -> OpenApiRouter<Domain> {
         .routes(routes!(ecs::create_movement::create_movement))
         .routes(routes!(ecs::create_attack::create_attack))
         .routes(routes!(ecs::create_spell::create_spell))
+        .routes(routes!(worlds::read_recording::read_recording, worlds::keep_recording::keep_recording))
+        .routes(routes!(worlds::export_recording::export_recording))
         .routes(routes!(characters::gain_experience::gain_experience))
         .routes(routes!(jobs::list::list, jobs::start::start))
         .routes(routes!(jobs::read::read))

@@ -2,7 +2,11 @@
 //!
 //! Everything sits in slots that are used again, so a fight that goes on allocates nothing.
 
-use crate::content::Library;
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::{Library, srd};
 use crate::language::{Effect, Event, Modifier, Op, Path};
 use crate::vocabulary::State;
 use crate::{Id, Ruleset};
@@ -15,7 +19,7 @@ use super::{
 };
 
 /// The name of a creature in an arena. It stays invalid when its creature has left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Handle {
     pub(super) index: u32,
     pub(super) generation: u32,
@@ -29,17 +33,20 @@ impl Handle {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Slot<'c> {
     generation: u32,
     creature: Option<Box<Creature<'c>>>,
 }
 
 /// The creatures of a place, and the effects and zones among them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "WrittenArena<'c>")]
 pub struct Arena<'c> {
+    #[serde(skip)]
     pub(super) library: &'c Library,
     /// The rules that this arena plays by.
+    #[serde(skip)]
     pub ruleset: Ruleset,
     slots: Vec<Slot<'c>>,
     free: Vec<u32>,
@@ -53,8 +60,77 @@ pub struct Arena<'c> {
     /// Turns that have begun.
     pub(super) turns: u32,
     /// How many creatures listen for each event of others: most of the time nobody does.
+    #[serde(skip)]
     watchers: [u32; 64],
+    #[serde(skip)]
     pub(super) scratch: Scratch,
+}
+
+/// An arena of the embedded library and the default rules, as it is read.
+#[derive(Deserialize)]
+struct WrittenArena<'c> {
+    slots: Vec<Slot<'c>>,
+    free: Vec<u32>,
+    effects: Vec<Option<Lasting<'c>>>,
+    free_effects: Vec<u32>,
+    zones: Vec<Option<ZoneState<'c>>>,
+    acting: Option<Handle>,
+    turn: u32,
+    turns: u32,
+}
+
+/// Bytes tell of an arena that can't be.
+#[derive(Debug, thiserror::Error)]
+#[error("an arena's lists contradict each other")]
+struct Contradiction;
+
+impl<'c> TryFrom<WrittenArena<'c>> for Arena<'c> {
+    type Error = Contradiction;
+
+    fn try_from(written: WrittenArena<'c>) -> Result<Self, Contradiction> {
+        let WrittenArena { slots, free, effects, free_effects, zones, acting, turn, turns } = written;
+        let is_free = |index: &u32| slots.get(*index as usize).is_some_and(|slot| slot.creature.is_none());
+        let has_no_effect = |index: &u32| effects.get(*index as usize).is_some_and(Option::is_none);
+        let bears = |slot: &Slot<'_>| {
+            let held = |key: &EffectKey| effects.get(key.0 as usize).is_some_and(Option::is_some);
+            slot.creature.as_ref().is_none_or(|creature| {
+                creature.effects.iter().all(held)
+                    && creature.zones.iter().all(|zone| (*zone as usize) < zones.len())
+            })
+        };
+        let is_held =
+            |lasting: &Lasting<'_>| lasting.held_by.is_none_or(|zone| (zone as usize) < zones.len());
+        let sound = free.iter().all(is_free)
+            && are_different(&free)
+            && free_effects.iter().all(has_no_effect)
+            && are_different(&free_effects)
+            && slots.iter().all(bears)
+            && effects.iter().flatten().all(is_held);
+        if !sound {
+            return Err(Contradiction);
+        }
+        let mut arena = Arena {
+            slots,
+            free,
+            effects,
+            free_effects,
+            zones,
+            acting,
+            turn,
+            turns,
+            ..Self::new(srd(), Ruleset::default())
+        };
+        let here: Vec<Handle> = arena.creatures().map(|(handle, _)| handle).collect();
+        for handle in here {
+            arena.refresh(handle);
+        }
+        Ok(arena)
+    }
+}
+
+fn are_different(numbers: &[u32]) -> bool {
+    let mut seen = HashSet::new();
+    numbers.iter().all(|number| seen.insert(number))
 }
 
 impl<'c> Arena<'c> {

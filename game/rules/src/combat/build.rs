@@ -1,5 +1,7 @@
 //! Creatures from content: monsters from their stat blocks, characters from their sheets, features and items.
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::{ArmorKind, CastingTime, Defenses, Feature, Item, Library, Monster, TraitUse};
 use crate::language::expr::AttackTrait;
 use crate::language::{Cost, Effect, Recharge, Uses};
@@ -12,13 +14,15 @@ use super::{
 };
 
 /// A weapon in hand, with all that its wielder adds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Wielded<'c> {
     /// The item, if it is one.
     pub item: Option<Id>,
     /// What it does; without the wielder's ability.
+    #[serde(with = "super::names::maybe")]
     pub damage: Option<&'c crate::language::expr::Expr>,
     /// What it does in two hands.
+    #[serde(with = "super::names::maybe")]
     pub two_handed: Option<&'c crate::language::expr::Expr>,
     /// Of which type.
     pub kind: DamageType,

@@ -1,5 +1,7 @@
 //! A creature in play.
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::{ArmorKind, Speeds};
 use crate::language::expr::AttackTrait;
 use crate::language::{Action, Modifier, Trigger};
@@ -9,7 +11,7 @@ use crate::{Ability, AbilityScores, DeathSaves, Id};
 use super::{EffectKey, Handle, Wielded};
 
 /// What a creature is without anything that lies on it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its stat block, or its race.
     pub id: Option<Id>,
@@ -70,7 +72,7 @@ pub struct Sheet {
 }
 
 /// A suit of armour as a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suit {
     /// Which.
     pub item: Id,
@@ -83,7 +85,7 @@ pub struct Suit {
 }
 
 /// Protection from types of damage, with exceptions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ward {
     /// Types, as bits of [`crate::vocabulary::DamageType::bit`].
     pub types: u16,
@@ -94,7 +96,7 @@ pub struct Ward {
 }
 
 /// What is left of a turn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Economy {
     /// Actions.
     pub actions: u8,
@@ -125,7 +127,7 @@ pub struct Economy {
 }
 
 /// What a creature has suffered and done in one turn.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct TurnToll {
     turn: u32,
     hurt: i32,
@@ -157,7 +159,7 @@ impl TurnToll {
 }
 
 /// How alive a creature is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Life {
     /// Up, or unconscious by something else than its wounds.
     Alive,
@@ -170,7 +172,7 @@ pub enum Life {
 }
 
 /// A store of something that is spent.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stock<'c> {
     /// Which.
     pub id: Id,
@@ -181,6 +183,7 @@ pub struct Stock<'c> {
     /// When it comes back.
     pub recharge: crate::language::Recharge,
     /// How much of it then; all, if absent.
+    #[serde(with = "super::names::maybe")]
     pub regain: Option<&'c crate::language::expr::Expr>,
     /// Of what recharges on a d6: the least that brings it back.
     pub on_d6: u8,
@@ -189,7 +192,7 @@ pub struct Stock<'c> {
 }
 
 /// Spells that a creature can cast.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SpellBook {
     /// Those that take slots, and cantrips.
     pub spells: Vec<Id>,
@@ -208,7 +211,7 @@ pub struct SpellBook {
 }
 
 /// What a creature does when it may interrupt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Policy {
     /// It reacts whenever it can.
     #[default]
@@ -220,9 +223,10 @@ pub enum Policy {
 }
 
 /// A form that was left for another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Form<'c> {
     pub(super) sheet: Sheet,
+    #[serde(with = "super::names::many")]
     pub(super) actions: Vec<&'c Action>,
     pub(super) weapons: Vec<Wielded<'c>>,
     pub(super) fists: Wielded<'c>,
@@ -242,7 +246,7 @@ pub(super) struct ActiveModifier<'c> {
 }
 
 /// A creature in play.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Creature<'c> {
     /// What it is by itself.
     pub sheet: Sheet,
@@ -275,12 +279,16 @@ pub struct Creature<'c> {
     /// Its spells.
     pub book: SpellBook,
     /// Its actions.
+    #[serde(with = "super::names::many")]
     pub actions: Vec<&'c Action>,
     /// Actions at others' turns' ends.
+    #[serde(with = "super::names::many")]
     pub legendary: Vec<&'c Action>,
     /// What its lair does.
+    #[serde(with = "super::names::many")]
     pub lair: Vec<&'c Action>,
     /// Its own reactions.
+    #[serde(with = "super::names::many")]
     pub reactions: Vec<&'c Trigger>,
     /// What it holds to strike with.
     pub weapons: Vec<Wielded<'c>>,
@@ -307,10 +315,16 @@ pub struct Creature<'c> {
     /// Effects whose time passes with its turns.
     pub(super) clocks: Vec<EffectKey>,
     pub(super) forms: Vec<Form<'c>>,
+    // What follows from the effects is worked out anew when it is read.
+    #[serde(skip)]
     pub(super) modifiers: Vec<ActiveModifier<'c>>,
+    #[serde(skip)]
     pub(super) mask: u64,
+    #[serde(skip)]
     pub(super) conditions: Vec<Id>,
+    #[serde(skip)]
     pub(super) states: u128,
+    #[serde(skip)]
     pub(super) listens: u64,
     /// Events that its reactions and reaction spells wait for.
     pub(super) reacts_to: u64,

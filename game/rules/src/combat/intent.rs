@@ -1,5 +1,7 @@
 //! What a creature can ask to do, and why it may be refused.
 
+use serde::{Deserialize, Serialize};
+
 use grid::Position;
 
 use crate::Id;
@@ -21,7 +23,7 @@ pub struct Aim<'a> {
 }
 
 /// Where a shove leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ShoveTo {
     /// To the ground.
     Prone,
@@ -30,7 +32,7 @@ pub enum ShoveTo {
 }
 
 /// What a creature can ask to do.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Intent {
     /// Attack with the weapon of this number, or unarmed.
     Attack(Option<u8>),

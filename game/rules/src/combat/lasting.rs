@@ -1,5 +1,7 @@
 //! What lies on creatures and on places for a while.
 
+use serde::{Deserialize, Serialize};
+
 use grid::Position;
 
 use crate::Id;
@@ -8,11 +10,11 @@ use crate::language::{Effect, Zone};
 use super::{Handle, Volume, play::Context};
 
 /// The name of an effect in an arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EffectKey(pub(super) u32);
 
 /// When an effect ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ends {
     /// Not by itself.
     Never,
@@ -31,11 +33,12 @@ pub enum Ends {
 }
 
 /// An effect that lies on a creature.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Lasting<'c> {
     /// Its name.
     pub id: Id,
     /// What it does.
+    #[serde(with = "super::names::one")]
     pub effect: &'c Effect,
     /// On whom it lies.
     pub bearer: Handle,
@@ -63,7 +66,7 @@ pub struct Lasting<'c> {
 }
 
 /// Which of an effect's triggers were used, by their number.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Used {
     pub(super) turn: u32,
     pub(super) in_turn: u32,
@@ -87,7 +90,7 @@ pub struct Area {
 }
 
 /// A zone, a wall or an aura in play.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct ZoneState<'c> {
     pub(super) kind: ZoneKind<'c>,
     pub(super) source: Handle,
@@ -106,16 +109,18 @@ pub(super) struct ZoneState<'c> {
 }
 
 /// What makes a zone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum ZoneKind<'c> {
+    #[serde(with = "super::names::one")]
     Zone(&'c Zone),
+    #[serde(with = "super::names::one")]
     Aura(&'c crate::language::Aura),
     /// A wall itself, or the strip beside it that counts as in it when turns begin and end.
-    Wall(&'c crate::language::Wall, WallPart),
+    Wall(#[serde(with = "super::names::one")] &'c crate::language::Wall, WallPart),
 }
 
 /// A part of a wall, and the shape that its maker chose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct WallPart {
     /// The strip beside it.
     pub(super) beside: bool,

@@ -16,6 +16,7 @@ mod event;
 mod forecast;
 mod intent;
 mod lasting;
+mod names;
 mod play;
 mod scene;
 mod space;

@@ -16,6 +16,7 @@ mod library;
 mod load;
 mod monster;
 mod newcomers;
+mod parts;
 #[cfg(feature = "authoring")]
 mod schema;
 mod spell;
@@ -40,6 +41,7 @@ pub use monster::{
     Defenses, Innate, Lair, Legendary, Monster, MonsterCasting, NamedTrigger, QualifiedDefenses, Speeds,
     TraitUse,
 };
+pub(crate) use parts::all_parts;
 #[cfg(feature = "authoring")]
 pub use schema::schema;
 pub use spell::{CastingTime, Components, Material, Range, Spell};

@@ -1,5 +1,7 @@
 //! A walk over everything in a piece of content, for checks and counts.
 
+use std::marker::PhantomData;
+
 use super::{
     Action, Aura, Effect, Node, Trigger,
     expr::Expr,
@@ -8,17 +10,19 @@ use super::{
 use crate::Id;
 
 /// What a walk meets. Each method gets the path to where it stands, such as `do[0].save.fail[1].apply`.
-pub trait Visit {
+pub trait Visit<'c> {
     /// A step, before what is in it.
-    fn node(&mut self, _path: &str, _node: &Node) {}
+    fn node(&mut self, _path: &str, _node: &'c Node) {}
     /// An effect, before what is in it.
-    fn effect(&mut self, _path: &str, _effect: &Effect) {}
+    fn effect(&mut self, _path: &str, _effect: &'c Effect) {}
     /// A trigger, before what is in it.
-    fn trigger(&mut self, _path: &str, _trigger: &Trigger) {}
+    fn trigger(&mut self, _path: &str, _trigger: &'c Trigger) {}
     /// An action, before what is in it.
-    fn action(&mut self, _path: &str, _action: &Action) {}
+    fn action(&mut self, _path: &str, _action: &'c Action) {}
+    /// An aura, before what is in it.
+    fn aura(&mut self, _path: &str, _aura: &'c Aura) {}
     /// A number or question; dice have a place in it if `dice`.
-    fn expr(&mut self, _path: &str, _expr: &Expr, _dice: bool) {}
+    fn expr(&mut self, _path: &str, _expr: &'c Expr, _dice: bool) {}
     /// A name of other content: its kind and its id.
     fn reference(&mut self, _path: &str, _kind: Refers, _id: Id) {}
 }
@@ -41,20 +45,21 @@ pub enum Refers {
 }
 
 /// A place in content: the path to it, and the visitor that is shown it.
-pub struct Walk<'v, V> {
+pub struct Walk<'v, 'c, V> {
     visitor: &'v mut V,
     path: String,
+    content: PhantomData<&'c ()>,
 }
 
 /// Walks over a list of steps at `path`.
-pub fn walk<V: Visit>(visitor: &mut V, path: &str, nodes: &[Node]) {
+pub fn walk<'c, V: Visit<'c>>(visitor: &mut V, path: &str, nodes: &'c [Node]) {
     Walk::at(visitor, path).nodes("", nodes);
 }
 
-impl<'v, V: Visit> Walk<'v, V> {
+impl<'v, 'c, V: Visit<'c>> Walk<'v, 'c, V> {
     /// A walk that begins at a path.
     pub fn at(visitor: &'v mut V, path: &str) -> Self {
-        Self { visitor, path: path.to_owned() }
+        Self { visitor, path: path.to_owned(), content: PhantomData }
     }
 
     fn inside(&mut self, part: &str, go: impl FnOnce(&mut Self)) {
@@ -69,20 +74,20 @@ impl<'v, V: Visit> Walk<'v, V> {
         self.path.truncate(length);
     }
 
-    fn each<T>(&mut self, part: &str, list: &[T], mut go: impl FnMut(&mut Self, &T)) {
+    fn each<T>(&mut self, part: &str, list: &'c [T], mut go: impl FnMut(&mut Self, &'c T)) {
         for (index, item) in list.iter().enumerate() {
             self.inside(&format!("{part}[{index}]"), |walk| go(walk, item));
         }
     }
 
     /// A number without dice, or a question.
-    fn plain(&mut self, part: &str, expr: Option<&Expr>) {
+    fn plain(&mut self, part: &str, expr: Option<&'c Expr>) {
         if let Some(expr) = expr {
             self.inside(part, |walk| walk.visitor.expr(&walk.path, expr, false));
         }
     }
 
-    fn rolled(&mut self, part: &str, expr: Option<&Expr>) {
+    fn rolled(&mut self, part: &str, expr: Option<&'c Expr>) {
         if let Some(expr) = expr {
             self.inside(part, |walk| walk.visitor.expr(&walk.path, expr, true));
         }
@@ -93,12 +98,12 @@ impl<'v, V: Visit> Walk<'v, V> {
     }
 
     /// A list of steps.
-    pub fn nodes(&mut self, part: &str, nodes: &[Node]) {
+    pub fn nodes(&mut self, part: &str, nodes: &'c [Node]) {
         self.each(part, nodes, Self::node);
     }
 
     /// An effect and all in it.
-    pub fn effect(&mut self, part: &str, effect: &Effect) {
+    pub fn effect(&mut self, part: &str, effect: &'c Effect) {
         self.inside(part, |walk| {
             walk.visitor.effect(&walk.path, effect);
             for id in &effect.conditions {
@@ -131,21 +136,22 @@ impl<'v, V: Visit> Walk<'v, V> {
         });
     }
 
-    fn aura(&mut self, aura: &Aura) {
+    fn aura(&mut self, aura: &'c Aura) {
+        self.visitor.aura(&self.path, aura);
         self.plain("feet", Some(&aura.feet));
         self.plain("when", aura.when.as_ref());
         self.effect("gives", &aura.gives);
     }
 
     /// A trigger and all in it.
-    fn trigger(&mut self, trigger: &Trigger) {
+    pub(crate) fn trigger(&mut self, trigger: &'c Trigger) {
         self.visitor.trigger(&self.path, trigger);
         self.plain("when", trigger.when.as_ref());
         self.nodes("do", &trigger.then);
     }
 
     /// An action and all in it.
-    pub fn action(&mut self, action: &Action) {
+    pub fn action(&mut self, action: &'c Action) {
         self.visitor.action(&self.path, action);
         self.plain("when", action.when.as_ref());
         match &action.uses {
@@ -162,12 +168,12 @@ impl<'v, V: Visit> Walk<'v, V> {
     }
 
     /// A list of actions.
-    pub fn actions(&mut self, part: &str, actions: &[Action]) {
+    pub fn actions(&mut self, part: &str, actions: &'c [Action]) {
         self.each(part, actions, Self::action);
     }
 
     /// Whom something is pointed at.
-    pub fn target(&mut self, part: &str, target: &super::Target) {
+    pub fn target(&mut self, part: &str, target: &'c super::Target) {
         if let super::Target::Creatures(targeting) = target {
             self.inside(part, |walk| {
                 walk.plain("creatures.count", targeting.count.as_ref());
@@ -176,7 +182,7 @@ impl<'v, V: Visit> Walk<'v, V> {
         }
     }
 
-    fn pick(&mut self, pick: &SummonPick) {
+    fn pick(&mut self, pick: &'c SummonPick) {
         match pick {
             SummonPick::Monster(id) => self.refer("monster", Refers::Monster, *id),
             SummonPick::OneOf(ids) => {
@@ -187,7 +193,7 @@ impl<'v, V: Visit> Walk<'v, V> {
         }
     }
 
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &'c Node) {
         self.visitor.node(&self.path, node);
         match node {
             Node::Attack(attack) => self.inside("attack", |walk| {
@@ -257,7 +263,7 @@ impl<'v, V: Visit> Walk<'v, V> {
     }
 
     /// Steps that hold no lists of steps, or only those of lasting things.
-    fn lesser_node(&mut self, node: &Node) {
+    fn lesser_node(&mut self, node: &'c Node) {
         match node {
             Node::Move(moved) => self.rolled("move.feet", moved.feet.as_ref()),
             Node::Summon(summon) => self.inside("summon", |walk| {

@@ -47,7 +47,7 @@ fn names_that_are_not_in_the_reference_document_stay_out() {
 fn scripts_are_the_exception() {
     #[derive(Default)]
     struct Scripts(usize);
-    impl Visit for Scripts {
+    impl Visit<'_> for Scripts {
         fn node(&mut self, _: &str, node: &Node) {
             self.0 += usize::from(matches!(node, Node::Script(_)));
         }

@@ -117,7 +117,7 @@ const WAITING: [&str; 1] = ["srd:remove-curse"];
 fn calls_who_is_not_there(library: &Library, spell: &Spell) -> bool {
     use rules::language::{Node, SummonPick, Visit, walk};
     struct Calls<'l>(&'l Library, bool);
-    impl Visit for Calls<'_> {
+    impl Visit<'_> for Calls<'_> {
         fn node(&mut self, _: &str, node: &Node) {
             if let Node::Summon(summon) = node
                 && let SummonPick::Any(kinds) = &summon.what

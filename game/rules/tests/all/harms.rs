@@ -75,7 +75,7 @@ impl Harms {
     }
 }
 
-impl Visit for Harms {
+impl Visit<'_> for Harms {
     fn trigger(&mut self, path: &str, trigger: &Trigger) {
         self.triggers.insert(path.to_owned(), trigger.on);
     }

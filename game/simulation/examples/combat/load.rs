@@ -32,12 +32,12 @@ const WARM_UP_TICKS: u32 = 900;
 const PROMISED_US: [(u32, f64); 3] = [(2_000, 2_000.0), (10_000, 8_000.0), (20_000, 16_000.0)];
 
 /// Measures each number of actors, and whether what is promised of it is kept.
-pub(crate) fn report(actors: &[u32], ticks: u32) -> Value {
-    actors.iter().map(|actors| measure(*actors, ticks.max(1))).collect()
+pub(crate) fn report(actors: &[u32], ticks: u32, minutes: u32) -> Value {
+    actors.iter().map(|actors| measure(*actors, ticks.max(1), minutes)).collect()
 }
 
-fn measure(actors: u32, ticks: u32) -> Value {
-    let mut crowd = Crowd::new(actors);
+fn measure(actors: u32, ticks: u32, minutes: u32) -> Value {
+    let mut crowd = Crowd::new(actors, minutes);
     for _ in 0..WARM_UP_TICKS {
         crowd.tick();
     }
@@ -128,10 +128,10 @@ struct Crowd {
 }
 
 impl Crowd {
-    fn new(actors: u32) -> Self {
+    fn new(actors: u32, minutes: u32) -> Self {
         let fights = actors / 2 / BAND;
         // The players are counted among those who stand about.
-        let mut meadow = Meadow::new(42, actors / 2 - fights, REACH_METRES as u32);
+        let mut meadow = Meadow::new(42, actors / 2 - fights, REACH_METRES as u32, minutes);
         meadow.grow(32);
         meadow.tick([]);
         let mut crowd = Self { meadow, fights, next: 1, fallen: Vec::new(), homes: HashMap::new() };

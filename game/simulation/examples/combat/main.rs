@@ -2,7 +2,8 @@
 //!
 //! - `combat skirmish [--each 1000] [--ticks 43200] [--record <file>]`: so many against so many to the end, twice from one seed; fails unless both
 //!   went the same way. The hash must also be the same of a debug build; `server replay <file>` lives what was recorded again.
-//! - `combat load [--actors 2000,10000,20000] [--ticks 1800]`: what a tick takes with half of the actors fighting.
+//! - `combat load [--actors 2000,10000,20000] [--ticks 1800] [--minutes 10]`: what a tick takes with half of the actors fighting, in a region
+//!   that records its last minutes as a server's does; with `--minutes 0` in one that doesn't.
 //! - `combat tactics [--fights 40]`: how often thinking beats chance and the nearest foe, by kind of fight.
 //!
 //! `--out <file>` writes the report there as JSON; without it, it goes to the screen.
@@ -45,7 +46,8 @@ fn run() -> Result<(), String> {
         }
         "load" => {
             let actors = options.numbers("actors", &[2_000, 10_000, 20_000])?;
-            (load::report(&actors, options.number("ticks", 1_800)?), true)
+            let (ticks, minutes) = (options.number("ticks", 1_800)?, options.number("minutes", 10)?);
+            (load::report(&actors, ticks, minutes), true)
         }
         "tactics" => (tactics::report(options.number("fights", 40)?), true),
         other => return Err(format!("{other}: known are skirmish, load and tactics")),
@@ -62,7 +64,7 @@ impl Options {
         let mut named = HashMap::new();
         while let Some(flag) = args.next() {
             let name = flag.strip_prefix("--").ok_or_else(|| format!("{flag}: options begin with --"))?;
-            if !["each", "ticks", "actors", "fights", "record", "out"].contains(&name) {
+            if !["each", "ticks", "minutes", "actors", "fights", "record", "out"].contains(&name) {
                 return Err(format!("unknown option {flag}"));
             }
             let value = args.next().ok_or_else(|| format!("{flag} needs a value"))?;

@@ -15,15 +15,19 @@ pub(crate) struct Meadow {
 }
 
 impl Meadow {
-    /// Grass with `wanderers` strolling about its middle, within so many metres.
-    pub(crate) fn new(seed: u64, wanderers: u32, within_metres: u32) -> Self {
-        let simulation = Simulation::new(settings(seed, wanderers, within_metres));
+    /// Grass with `wanderers` strolling about its middle, within so many metres, that records so many minutes.
+    pub(crate) fn new(seed: u64, wanderers: u32, within_metres: u32, minutes: u32) -> Self {
+        let settings = settings(seed, wanderers, within_metres);
+        let simulation = match minutes {
+            0 => Simulation::new(settings),
+            minutes => Simulation::recorded(settings, RecordingLimits::minutes(minutes, 64)),
+        };
         Self { simulation, arrived: Vec::new() }
     }
 
     /// Empty grass that keeps a recording of an hour.
     pub(crate) fn recorded(seed: u64) -> Self {
-        let simulation = Simulation::recorded(settings(seed, 0, 0), RecordingLimits::minutes(60));
+        let simulation = Simulation::recorded(settings(seed, 0, 0), RecordingLimits::minutes(60, 1_024));
         Self { simulation, arrived: Vec::new() }
     }
 

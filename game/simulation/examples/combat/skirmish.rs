@@ -50,7 +50,7 @@ struct Outcome {
 fn fight(each: u32, ticks: u32, record: Option<&Path>) -> Result<Outcome, String> {
     let mut meadow = match record {
         Some(_) => Meadow::recorded(11),
-        None => Meadow::new(11, 0, 0),
+        None => Meadow::new(11, 0, 0, 0),
     };
     meadow.grow(6);
     meadow.tick([]);

@@ -73,7 +73,7 @@ fn share_won(kind: &Kind, opponent: Wits, fights: u32) -> f64 {
 fn fight(side: &[&str], opponent: Wits, seed: u64) -> f64 {
     const THINKERS: Faction = Faction(40);
     const OTHERS: Faction = Faction(41);
-    let mut meadow = Meadow::new(1_000 + seed, 0, 0);
+    let mut meadow = Meadow::new(1_000 + seed, 0, 0, 0);
     meadow.grow(4);
     meadow.tick([]);
     let west = if seed.is_multiple_of(2) { 1 } else { -1 };

@@ -7,20 +7,23 @@ use grid::{Position, RequestId};
 use rules::Id;
 use rules::character::Character;
 use rules::combat::{Aim, Handle, Intent, Policy};
+use serde::{Deserializer, Serializer, de};
 
 use crate::{EntityId, Faction, GroundPoint, Weapon, minds::Mind, order::TARGETS_MAX};
 
 /// A fighter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Actor {
     pub(crate) handle: Handle,
     pub(crate) entity: EntityId,
     /// Its body; none while it was called and has not been embodied yet.
+    #[serde(with = "crate::recording::body_if_any")]
     pub(crate) body: Option<Entity>,
     pub(crate) faction: Faction,
     /// Its stat block; none of characters.
     pub(crate) monster: Option<Id>,
     /// What it came in with; none of monsters.
+    #[serde(with = "crate::recording::shared_if_any")]
     pub(crate) character: Option<Arc<Character>>,
     pub(crate) is_player: bool,
     /// Experience for bringing it down.
@@ -52,7 +55,7 @@ impl Actor {
 }
 
 /// Who has harmed a fighter, and how much. Few enough to be gone through each time.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Grudges {
     held: [Option<(Handle, u32)>; 8],
 }
@@ -84,7 +87,7 @@ impl Grudges {
 }
 
 /// What a fighter is about.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Task {
     pub(crate) deed: Option<Deed>,
     /// Who ordered it.
@@ -101,7 +104,7 @@ pub(crate) struct Task {
 }
 
 /// Where a fighter walks to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Heading {
     /// Nowhere: it stands, or walks as it likes.
     #[default]
@@ -113,7 +116,7 @@ pub(crate) enum Heading {
 }
 
 /// Something to do, and at whom.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Deed {
     pub(crate) doing: Doing,
     /// Again and again.
@@ -127,7 +130,7 @@ pub(crate) struct Deed {
 }
 
 /// What is done.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Doing {
     /// An attack with what is at hand.
     Strike(Weapon),
@@ -182,6 +185,26 @@ pub(crate) struct Actors {
     slots: Vec<Option<Actor>>,
     // Never gone through, only asked: its order is no part of the state.
     by_entity: HashMap<EntityId, Handle>,
+}
+
+impl serde::Serialize for Actors {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.slots.serialize(serializer)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Actors {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let slots = Vec::<Option<Actor>>::deserialize(deserializer)?;
+        let is_misplaced = |(index, slot): (usize, &Option<Actor>)| {
+            slot.as_ref().is_some_and(|own| own.handle.index() != index)
+        };
+        if slots.iter().enumerate().any(is_misplaced) {
+            return Err(de::Error::custom("a fighter is in another's slot"));
+        }
+        let by_entity = slots.iter().flatten().map(|actor| (actor.entity, actor.handle)).collect();
+        Ok(Self { slots, by_entity })
+    }
 }
 
 impl Actors {

@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// Links a body to its creature.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Fighter(pub(crate) Handle);
 
 /// An order that waits for this tick.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Told {
     pub(crate) request: RequestId,
     pub(crate) entity: EntityId,
@@ -35,7 +35,7 @@ pub(crate) struct Told {
 ///
 /// What one does touches any number of others in an order that matters, so it is kept in tables by handle instead of in
 /// components: a system that goes from row to row could not do it.
-#[derive(Component, Clone, Debug)]
+#[derive(Component, Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Battle {
     pub(crate) arena: Arena<'static>,
     pub(crate) actors: Actors,
@@ -48,12 +48,14 @@ pub(crate) struct Battle {
     /// Orders that wait.
     pub(crate) orders: Vec<Told>,
     /// What the play that runs has told so far.
+    #[serde(skip)]
     pub(crate) happenings: Vec<Happening<'static>>,
     /// Who begins to fight, and rolls for initiative when the play that runs is over.
     pub(crate) joining: Vec<Handle>,
     /// Fighters that came in the middle of a play and have no body yet.
     pub(crate) bodiless: Vec<Handle>,
     /// Bodies whose fighter has left.
+    #[serde(with = "crate::recording::bodies_of")]
     pub(crate) empty: Vec<(Entity, EntityId)>,
     /// Those who have died, as far as they lie here.
     pub(crate) dead: Vec<Handle>,
@@ -72,15 +74,20 @@ pub(crate) struct Battle {
     /// How much was thought in this tick.
     pub(crate) budget: Budget,
     /// What thinking has cost so far. It tells of the machine, so it is no part of the state.
+    #[serde(skip)]
     pub(crate) thinking: Thinking,
     /// Tells time, if somebody wants to know how long thinking takes. Nothing is decided by it.
+    #[serde(skip)]
     pub(crate) stopwatch: Option<fn() -> Duration>,
     /// New ids are made of these.
     pub(crate) births: u32,
     pub(crate) settings: SimulationSettings,
+    #[serde(skip)]
     pub(crate) due: Vec<Handle>,
     /// Lists that are used again by each thought: spells at hand, and who stands near.
+    #[serde(skip)]
     pub(crate) spells: Vec<(Id, u8)>,
+    #[serde(skip)]
     pub(crate) near: Vec<Handle>,
     /// How closely places are watched.
     pub(crate) attention: Attention,

@@ -25,10 +25,11 @@ const REACH_FEET: u16 = 5;
 const HEAPS_MAX: usize = 4_096;
 
 /// Some things on the ground.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Heap {
     pub(crate) entity: EntityId,
     /// What is written on it: the name of who left it.
+    #[serde(with = "crate::recording::shared")]
     pub(crate) name: Arc<str>,
     pub(crate) position: Position,
     /// Who has the first right to it, and until when.
@@ -36,11 +37,12 @@ pub(crate) struct Heap {
     theirs_until: u64,
     /// Then it vanishes.
     lies_until: u64,
+    #[serde(with = "crate::recording::body_if_any")]
     body: Option<Entity>,
 }
 
 /// All heaps of a region.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Heaps {
     lying: BTreeMap<EntityId, Heap>,
     /// Those that have no body yet.

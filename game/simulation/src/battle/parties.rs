@@ -12,7 +12,7 @@ use crate::{EntityId, Event, PartyId, field::feet_of};
 const SHARE_FEET: i64 = 300;
 
 /// The parties of all players, whether they are here just now or not.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Parties {
     of: BTreeMap<EntityId, PartyId>,
 }

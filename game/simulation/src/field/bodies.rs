@@ -11,6 +11,10 @@ use crate::GroundPoint;
 const BUCKET_METRES: i64 = 16;
 /// Buckets along a region's side.
 const BUCKETS: i64 = REGION_METRES / BUCKET_METRES;
+/// Most bodies of a field that is read, and the widest: far more than any region holds, and little enough to bound what foreign
+/// bytes can cost.
+const BODIES_MAX: usize = 1 << 20;
+const WIDE_FEET_MAX: i64 = 1_000;
 /// No body.
 const NOBODY: u32 = u32::MAX;
 /// Position units in ten thousand feet: 3,048 m of 256 units.
@@ -39,14 +43,15 @@ pub(crate) struct Body {
 }
 
 /// A fighter that has gone far enough to be judged, or has stopped.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Mark {
     pub(crate) handle: Handle,
     pub(crate) to: Position,
 }
 
 /// All bodies of fighters in the region.
-#[derive(Component, Clone, Debug)]
+#[derive(Component, Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(into = "WrittenField", try_from = "WrittenField")]
 pub(crate) struct Field {
     /// The region's north-western corner.
     corner: GroundPoint,
@@ -56,6 +61,52 @@ pub(crate) struct Field {
     pub(crate) marks: Vec<Mark>,
     /// Whom the rules have moved since bodies were last put in their places.
     pub(crate) displaced: Vec<Handle>,
+}
+
+/// The field as it is written: its lists follow from the order of the bodies.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct WrittenField {
+    corner: GroundPoint,
+    /// Who, where, and how wide beyond a medium creature; of each bucket the last comes first.
+    bodies: Vec<(Handle, Position, i64)>,
+    marks: Vec<Mark>,
+    displaced: Vec<Handle>,
+}
+
+impl From<Field> for WrittenField {
+    fn from(field: Field) -> Self {
+        let mut bodies = Vec::new();
+        for head in &field.heads {
+            let (begin, mut index) = (bodies.len(), *head);
+            while let Some(body) = field.bodies.get(index as usize).and_then(Option::as_ref) {
+                bodies.push((body.handle, body.position, body.wide_feet));
+                index = body.next;
+            }
+            bodies[begin..].reverse();
+        }
+        Self { corner: field.corner, bodies, marks: field.marks, displaced: field.displaced }
+    }
+}
+
+/// Bytes tell of more bodies than a region can have.
+#[derive(Debug, thiserror::Error)]
+#[error("a body has a number that no region comes to")]
+pub(crate) struct Crowded;
+
+impl TryFrom<WrittenField> for Field {
+    type Error = Crowded;
+
+    fn try_from(written: WrittenField) -> Result<Self, Crowded> {
+        let WrittenField { corner, bodies, marks, displaced } = written;
+        let mut field = Self { corner, marks, displaced, ..Self::new(RegionCoord::new(0, 0)) };
+        for (handle, position, wide_feet) in bodies {
+            if handle.index() >= BODIES_MAX || !(0..=WIDE_FEET_MAX).contains(&wide_feet) {
+                return Err(Crowded);
+            }
+            field.put(handle, position, wide_feet * 2 + 5);
+        }
+        Ok(field)
+    }
 }
 
 impl Field {

@@ -9,11 +9,13 @@ use rules::{CreatureKind, Race};
 use crate::{EntityId, SimulationSettings, TICK_HZ, clock::Clock};
 
 /// An entity's number on the wire: small, and never given twice while a region runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct NetId(pub u32);
 
 /// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum EntityKind {
     /// A player's character.
     Player(Race),
@@ -26,11 +28,12 @@ pub enum EntityKind {
 }
 
 /// What stays the same for an entity's whole life.
-#[derive(Component, Clone, Debug)]
+#[derive(Component, Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Identity {
     pub(crate) entity: EntityId,
     pub(crate) net_id: NetId,
     pub(crate) kind: EntityKind,
+    #[serde(with = "crate::recording::shared")]
     pub(crate) name: Arc<str>,
 }
 

@@ -13,7 +13,9 @@ const NEAR_CELLS: i32 = 1;
 const MIDDLE_CELLS: i32 = 4;
 
 /// How closely somebody is watched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub(crate) enum Watch {
     /// Nobody is anywhere near.
     #[default]
@@ -45,7 +47,7 @@ impl Watch {
 }
 
 /// How closely each cell of the region is watched.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Attention {
     cells: Vec<Watch>,
 }

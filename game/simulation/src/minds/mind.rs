@@ -23,7 +23,7 @@ pub enum Wits {
 const WEIGHED_MAX: usize = 4;
 
 /// Why an entity did what it did last.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Why {
     /// The tick of the thought.
     pub tick: u64,
@@ -34,7 +34,7 @@ pub struct Why {
 }
 
 /// Something that was considered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Weighed {
     /// What: a spell, an action, an item; nothing for the bare body.
     pub what: Option<Id>,
@@ -71,7 +71,7 @@ pub(super) const fn named(intent: Intent) -> Option<Id> {
 }
 
 /// What a thinking fighter keeps in mind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Mind {
     pub(crate) wits: Wits,
     pub(crate) home: GroundPoint,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// What a tick has thought so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Budget {
     /// Things to do that were weighed.
     pub(super) weighed: u32,

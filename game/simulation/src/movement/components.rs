@@ -6,7 +6,7 @@ use grid::Position;
 use super::Stride;
 
 /// Where a body stands and looks.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Place {
     pub(crate) position: Position,
     /// 256ths of a turn, clockwise from north.
@@ -16,7 +16,7 @@ pub(crate) struct Place {
 }
 
 /// How fast a body walks.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Pace {
     /// 1/256 m a second.
     pub(crate) units_per_second: u32,

@@ -9,7 +9,7 @@ const NARROW_MAX: u64 = 1 << 31;
 
 /// A walk from one point straight to another. The place at each tick is computed from the walk's beginning, so rounding
 /// never adds up.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Stride {
     pub(crate) from: GroundPoint,
     pub(crate) to: GroundPoint,

@@ -5,7 +5,7 @@ use flecs_ecs::prelude::*;
 use crate::{GroundPoint, movement::Stride};
 
 /// The straight legs that a body still has to go, the last first.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Route {
     legs: Vec<GroundPoint>,
     /// Where it leads in the end.

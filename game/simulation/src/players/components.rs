@@ -7,7 +7,7 @@ use flecs_ecs::prelude::*;
 use crate::{GroundPoint, PlayerJoin, TICK_HZ};
 
 /// A player's link to the person behind it.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Player {
     pub(crate) linkdead: bool,
     /// The number of the last move that was taken.
@@ -28,7 +28,7 @@ pub(crate) struct MoveQueue(pub(crate) Vec<MoveRequest>);
 
 /// How far a player may go at once: a bucket that fills with time. Counted in 1/256 m times ticks a second, so that a
 /// tick's share of any speed is whole.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct SpeedBudget {
     available: u64,
 }
@@ -76,11 +76,11 @@ impl SpeedBudget {
 }
 
 /// Players whose ground is still being loaded.
-#[derive(Component, Clone, Debug, Default)]
+#[derive(Component, Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Waiting(pub(crate) VecDeque<WaitingPlayer>);
 
 /// A player who wants in, how far around their place was searched for ground, and for how long.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct WaitingPlayer {
     pub(crate) join: PlayerJoin,
     pub(crate) near: GroundPoint,

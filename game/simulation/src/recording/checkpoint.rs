@@ -1,4 +1,4 @@
-//! A region's whole state between two ticks, kept in memory: where a recording begins that has forgotten the region's first hours.
+//! A region's whole state between two ticks: where a recording begins that has forgotten the region's first hours.
 //!
 //! Whatever later ticks depend on has to be in here, as it has to be in the state hash; that a recording is lived again from a
 //! checkpoint with the same hashes is how the tests know. Bodies are set out anew in the order of their net ids, which no system may
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The state of a region after a tick.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Checkpoint {
     clock: Clock,
     battle: Box<Battle>,
@@ -35,9 +35,10 @@ pub(crate) struct Checkpoint {
 }
 
 /// A body and all that hangs on it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 struct Body {
     /// Its number in the world that it was taken from.
+    #[serde(with = "crate::recording::body")]
     entity: Entity,
     identity: Identity,
     place: Place,

@@ -1,4 +1,4 @@
-//! How those parts of commands are written that belong to other crates.
+//! How those parts of commands and checkpoints are written that belong to other crates.
 
 /// A chunk as its own payload, which has a version of its own.
 pub(crate) mod chunk_bytes {
@@ -15,6 +15,80 @@ pub(crate) mod chunk_bytes {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Chunk>, D::Error> {
         let payload = serde_bytes::ByteBuf::deserialize(deserializer)?;
         Chunk::decode(&payload).map(Arc::new).map_err(D::Error::custom)
+    }
+}
+
+/// The same, where there may be none.
+pub(crate) mod chunk_bytes_if_any {
+    use std::sync::Arc;
+
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
+
+    use crate::Chunk;
+
+    pub(crate) fn serialize<S: Serializer>(
+        chunk: &Option<Arc<Chunk>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        chunk.as_ref().map(|chunk| serde_bytes::ByteBuf::from(chunk.encode())).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Arc<Chunk>>, D::Error> {
+        let payload = Option::<serde_bytes::ByteBuf>::deserialize(deserializer)?;
+        payload.map(|payload| Chunk::decode(&payload).map(Arc::new).map_err(D::Error::custom)).transpose()
+    }
+}
+
+/// The number of a body in the world that it was taken from.
+pub(crate) mod body {
+    use flecs_ecs::prelude::Entity;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(body: &Entity, serializer: S) -> Result<S::Ok, S::Error> {
+        body.0.serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Entity, D::Error> {
+        u64::deserialize(deserializer).map(Entity)
+    }
+}
+
+/// The same, where there may be none.
+pub(crate) mod body_if_any {
+    use flecs_ecs::prelude::Entity;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(body: &Option<Entity>, serializer: S) -> Result<S::Ok, S::Error> {
+        body.map(|body| body.0).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Entity>, D::Error> {
+        Ok(Option::<u64>::deserialize(deserializer)?.map(Entity))
+    }
+}
+
+/// Bodies, and whose they were.
+pub(crate) mod bodies_of {
+    use flecs_ecs::prelude::Entity;
+    use grid::EntityId;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(
+        bodies: &[(Entity, EntityId)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(bodies.iter().map(|(body, of)| (body.0, *of)))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(Entity, EntityId)>, D::Error> {
+        let bodies = Vec::<(u64, EntityId)>::deserialize(deserializer)?;
+        Ok(bodies.into_iter().map(|(body, of)| (Entity(body), of)).collect())
     }
 }
 
@@ -62,48 +136,5 @@ pub(crate) mod shared_if_any {
         Box<T>: Deserialize<'de>,
     {
         Ok(Option::<Box<T>>::deserialize(deserializer)?.map(Arc::from))
-    }
-}
-
-/// When somebody reacts.
-pub(crate) mod policy {
-    use rules::combat::Policy;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(remote = "Policy")]
-    enum Form {
-        Always,
-        SlotsBelow(u8),
-        Never,
-    }
-
-    pub(crate) fn serialize<S: Serializer>(policy: &Policy, serializer: S) -> Result<S::Ok, S::Error> {
-        Form::serialize(policy, serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Policy, D::Error> {
-        Form::deserialize(deserializer)
-    }
-}
-
-/// Where a shove leads.
-pub(crate) mod shove {
-    use rules::combat::ShoveTo;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(remote = "ShoveTo")]
-    enum Form {
-        Prone,
-        Away,
-    }
-
-    pub(crate) fn serialize<S: Serializer>(to: &ShoveTo, serializer: S) -> Result<S::Ok, S::Error> {
-        Form::serialize(to, serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ShoveTo, D::Error> {
-        Form::deserialize(deserializer)
     }
 }

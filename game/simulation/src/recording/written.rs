@@ -1,20 +1,24 @@
 //! A recording as bytes.
 //!
 //! `"RKREC"`, the version, then entries: the length of each (u32, little-endian) and itself as MessagePack. The first entry holds
-//! the settings. A file that was cut off is good up to its last whole entry, for it may be all that a crash has left.
+//! the settings; the second the state with which the recording begins, unless it begins with its region. A hash follows at least once
+//! a second, so no entry is farther than that from the one before. A file that was cut off is good up to its last whole entry, for it may be all that a crash has left.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{RecordedTick, Recording};
+use super::{Checkpoint, RecordedTick, Recording, recorder::HASH_TICKS};
 use crate::{Command, SimulationSettings};
 
 const MAGIC: [u8; 5] = *b"RKREC";
 /// The version that is written, and the only one that is read: a recording is a matter of hours, not of years.
-pub const VERSION: u8 = 1;
-/// The longest entry: a tick in which a whole region's terrain comes in.
-const ENTRY_MAX: usize = 256 * 1024 * 1024;
+pub const VERSION: u8 = 2;
+/// The longest entry: the state of a region that is full, with all of its terrain.
+const ENTRY_MAX: usize = 512 * 1024 * 1024;
 
 /// Why bytes are no recording.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +45,7 @@ pub enum NotARecording {
 #[derive(Serialize)]
 enum EntryOut<'a> {
     Begin(&'a SimulationSettings),
+    Start(&'a Checkpoint),
     Tick(u64, &'a [Command]),
     Hash(u64, [u8; 32]),
     Until(u64),
@@ -49,6 +54,7 @@ enum EntryOut<'a> {
 #[derive(Deserialize)]
 enum Entry {
     Begin(SimulationSettings),
+    Start(Box<Checkpoint>),
     Tick(u64, Vec<Command>),
     Hash(u64, [u8; 32]),
     Until(u64),
@@ -102,15 +108,12 @@ impl Recording {
     /// Writes it.
     ///
     /// # Errors
-    /// What the writer says; of the recording's kind [`io::ErrorKind::InvalidInput`], if it doesn't begin with its region.
+    /// What the writer says.
     pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
-        if self.start.is_some() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "this recording begins with a checkpoint, which is never written",
-            ));
-        }
         let mut writer = RecordingWriter::begin(out, &self.settings)?;
+        if let Some(start) = &self.start {
+            writer.put(&EntryOut::Start(start))?;
+        }
         let mut hashes = self.hashes.iter().peekable();
         for recorded in &self.ticks {
             while let Some((tick, hash)) = hashes.next_if(|(tick, _)| *tick < recorded.tick) {
@@ -142,23 +145,33 @@ impl Recording {
             let entry: Entry = rmp_serde::from_slice(entry).map_err(|error| damaged(Some(error)))?;
             match (entry, &mut recording) {
                 (Entry::Begin(settings), None) => recording = Some(Self::new(settings)),
-                (Entry::Tick(tick, commands), Some(own)) if tick > own.last_told() && tick >= own.until => {
-                    own.ticks.push_back(RecordedTick { tick, commands });
+                (Entry::Start(start), Some(own)) if own.until == 0 && own.start.is_none() => {
+                    own.until = start.tick();
+                    own.start = Some(start.into());
+                }
+                (Entry::Tick(tick, commands), Some(own)) if tick > own.last_told() && own.is_next(tick) => {
+                    own.ticks.push_back(Arc::new(RecordedTick { tick, commands }));
                     own.until = tick;
                 }
-                (Entry::Hash(tick, hash), Some(own)) if tick >= own.until => {
+                (Entry::Hash(tick, hash), Some(own)) if own.is_next(tick) => {
                     own.hashes.push_back((tick, blake3::Hash::from_bytes(hash)));
                     own.until = tick;
                 }
-                (Entry::Until(tick), Some(own)) if tick >= own.until => own.until = tick,
+                (Entry::Until(tick), Some(own)) if own.is_next(tick) => own.until = tick,
                 _ => return Err(damaged(None)),
             }
         }
         recording.ok_or(NotARecording::Empty)
     }
 
+    /// The last tick of which there can be no more commands.
     fn last_told(&self) -> u64 {
-        self.ticks.back().map_or(0, |recorded| recorded.tick)
+        self.ticks.back().map_or_else(|| self.begins_after(), |recorded| recorded.tick)
+    }
+
+    /// Whether an entry of this tick may come now. What is farther away would make a replay of a few bytes last for ever.
+    fn is_next(&self, tick: u64) -> bool {
+        tick.checked_sub(self.until).is_some_and(|ticks| ticks <= HASH_TICKS)
     }
 }
 

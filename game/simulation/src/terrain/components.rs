@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use flecs_ecs::prelude::*;
 use grid::{CELL_METRES, CellCoord, Position, REGION_CELLS, RegionCoord, UNITS_PER_METRE};
+use serde::{Deserialize as _, Deserializer, de};
 
 use crate::{Chunk, GroundPoint, MoveRefusal, TICK_HZ};
 
@@ -20,10 +21,11 @@ const WALK_STEP_UNITS: i64 = UNITS_PER_METRE / 2;
 pub(super) const CELLS: usize = (REGION_CELLS * REGION_CELLS) as usize;
 
 /// The cells of the region, and what is known of their ground.
-#[derive(Component, Clone, Debug)]
+#[derive(Component, Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Terrain {
     first: CellCoord,
     /// Row by row, so that finding one takes no search: every step of everybody asks.
+    #[serde(deserialize_with = "all_cells")]
     cells: Vec<Cell>,
     /// Cells to ask for after this tick.
     wanted: Vec<CellCoord>,
@@ -49,13 +51,24 @@ fn steepness(chunk: &Chunk, ix: usize, iz: usize) -> i64 {
 }
 
 /// A cell of the region.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 struct Cell {
+    #[serde(with = "crate::recording::chunk_bytes_if_any")]
     chunk: Option<Arc<Chunk>>,
     /// The last tick at which someone was near.
     needed_at: u64,
     /// It was asked for, and is not asked for again before this tick.
     asked_until: u64,
+}
+
+/// As many cells as a region has, and no other number.
+fn all_cells<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cell>, D::Error> {
+    let cells = Vec::<Cell>::deserialize(deserializer)?;
+    if cells.len() == CELLS {
+        Ok(cells)
+    } else {
+        Err(de::Error::invalid_length(cells.len(), &"a region's cells"))
+    }
 }
 
 impl Terrain {

@@ -5,7 +5,7 @@ use flecs_ecs::prelude::*;
 use crate::GroundPoint;
 
 /// A creature that walks to points near its home and rests between.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Wander {
     pub(crate) home: GroundPoint,
     /// In 1/256 m.
@@ -17,7 +17,7 @@ pub(crate) struct Wander {
 }
 
 /// How many of the settings' population still wait for ground to stand on.
-#[derive(Component, Clone, Copy, Debug, Default)]
+#[derive(Component, Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Unborn {
     pub(crate) remaining: u32,
     pub(crate) attempts: u32,

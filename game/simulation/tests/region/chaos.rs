@@ -12,7 +12,8 @@ use rules::{
     content::srd,
 };
 use simulation::{
-    Act, Command, EntityId, Event, Faction, GroundPoint, Order, PlayerJoin, Pointing, Spawn, Weapon, Wits,
+    Act, Command, EntityId, Event, Faction, GroundPoint, Order, PlayerJoin, Pointing, Recording,
+    RecordingLimits, Replay, Simulation, Spawn, Weapon, Wits, replay,
 };
 
 use crate::meadow::{METRE, Meadow};
@@ -290,4 +291,56 @@ fn chaos_loses_nobody_doubles_nothing_and_overdraws_nothing() {
         }
     }
     assert!(chaos.here.len() > 5, "a region in which nothing happens proves nothing");
+}
+
+/// Chaos that forgets its beginning over and over, so that it is recorded from some checkpoint.
+fn recorded(seed: u64, ticks: u32, limits: RecordingLimits) -> Recording {
+    let mut meadow =
+        Meadow::new_with(Simulation::recorded(crate::meadow::settings(6), limits)).with_lake_from(56);
+    meadow.ticks(60);
+    let mut chaos = Chaos::new(seed);
+    for _ in 0..ticks {
+        let count = if chaos.luck.one_in(3) { chaos.luck.below(6) } else { 0 };
+        let commands: Vec<Command> = (0..count).map(|_| chaos.command()).collect();
+        let events = meadow.tick(commands).events;
+        chaos.follow(&events);
+    }
+    meadow.simulation.recording().expect("it was made to record").clone()
+}
+
+fn written(recording: &Recording) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    recording.write_to(&mut bytes).expect("all that creatures bear has a name");
+    bytes
+}
+
+#[test]
+fn chaos_is_lived_again_from_a_checkpoint_that_was_written_and_read() {
+    for seed in [5, 6, 7] {
+        let recording = recorded(seed, run_length() / 2, RecordingLimits { ticks: 420, bytes: usize::MAX });
+        assert!(recording.begins_after() > 600, "it has forgotten its beginning");
+        let read = Recording::read(&written(&recording)).expect("these bytes are a recording");
+        let Replay::Same { ticks, compared } = replay(&read) else { panic!("{seed}: {:?}", replay(&read)) };
+        assert!(ticks >= 420 && compared >= 7, "{ticks} {compared}");
+    }
+}
+
+#[test]
+fn whatever_bytes_come_instead_of_a_recording_reading_them_is_no_accident() {
+    let bytes = written(&recorded(8, 400, RecordingLimits { ticks: 60, bytes: usize::MAX }));
+    let mut luck = Luck(11);
+    for _ in 0..300 {
+        let mut damaged = bytes.clone();
+        // The state stands at the beginning, terrain and commands behind it.
+        let reach = if luck.one_in(2) { 60_000.min(damaged.len()) } else { damaged.len() };
+        for _ in 0..=luck.below(6) {
+            let at = luck.below(reach as u32) as usize;
+            damaged[at] = luck.below(256) as u8;
+        }
+        if luck.one_in(4) {
+            damaged.truncate(luck.below(damaged.len() as u32) as usize);
+        }
+        // A recording or a reason why it is none, and no panic.
+        let _ = Recording::read(&damaged);
+    }
 }

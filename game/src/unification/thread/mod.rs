@@ -6,6 +6,7 @@ mod chronicle;
 mod loot;
 mod orders;
 mod parties;
+mod recording;
 mod trades;
 
 use std::{
@@ -112,7 +113,10 @@ impl Region {
         let region = settings.region();
         let save_ticks = ticks(settings.save_every).max(1);
         Self {
-            simulation: Simulation::new(settings.simulation.clone()),
+            simulation: match settings.recording {
+                Some(limits) => Simulation::recorded(settings.simulation.clone(), limits),
+                None => Simulation::new(settings.simulation.clone()),
+            },
             seats: Seats::new(ticks(settings.linkdead), ticks(GATEWAY_SILENCE)),
             publisher: Publisher::default(),
             ends,
@@ -187,6 +191,10 @@ impl Region {
                 Ok(Mail::Inspect { entity, answer }) => {
                     // Whoever asked may have gone.
                     let _ = answer.send(self.simulation.inspect(entity));
+                }
+                Ok(Mail::Record { limits, answer }) => {
+                    // Whoever has stopped waiting needs no answer.
+                    let _ = answer.send(self.record(limits));
                 }
                 Ok(Mail::Kept(aftermath, kept)) => self.tell_kept(&aftermath, kept),
                 Ok(Mail::Recalled(heaps)) => self.lay_again(heaps),

@@ -13,6 +13,7 @@ pub(crate) mod observe;
 pub(crate) mod pages;
 mod problems;
 mod recipes;
+mod recordings;
 mod roles;
 mod rules;
 mod sign_ins;

@@ -14,13 +14,13 @@ use crate::combat::{
 };
 
 /// What the rules themselves lay on creatures, written as content is.
-struct OwnEffects {
-    grappled: Effect,
-    helped: Effect,
-    mounted: Effect,
+pub(super) struct OwnEffects {
+    pub(super) grappled: Effect,
+    pub(super) helped: Effect,
+    pub(super) mounted: Effect,
 }
 
-fn own_effects() -> &'static OwnEffects {
+pub(super) fn own_effects() -> &'static OwnEffects {
     static EFFECTS: OnceLock<OwnEffects> = OnceLock::new();
     let read = |text| serde_json::from_str(text).expect("the rules' own effects are well formed");
     EFFECTS.get_or_init(|| OwnEffects {

@@ -29,9 +29,10 @@ mod walls;
 mod zones;
 
 use grid::Position;
+use serde::{Deserialize, Serialize};
 
 use crate::language::expr::{Expr, Luck};
-use crate::language::{Duration, RollKind};
+use crate::language::{Duration, Effect, RollKind};
 use crate::vocabulary::{School, Skill};
 use crate::{Ability, Id, RollMode};
 
@@ -49,8 +50,20 @@ pub(super) use walls::wall_volume_of;
 /// How deep interrupts of interrupts go. A counterspell may be countered, and so on, but not for ever.
 const DEPTH_MAX: u8 = 8;
 
+/// What the rules themselves lay on creatures, with names for it.
+pub(super) fn own_effects() -> [(&'static str, &'static Effect); 5] {
+    let own = acting::own_effects();
+    [
+        ("rules/bare", forms::bare()),
+        ("rules/grappled", &own.grappled),
+        ("rules/helped", &own.helped),
+        ("rules/mounted", &own.mounted),
+        ("rules/weary", spending::weariness()),
+    ]
+}
+
 /// What is known of the event that something answers to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct EventFacts {
     /// Damage or healing.
     pub amount: i32,
@@ -97,7 +110,7 @@ impl EventFacts {
 }
 
 /// Who does what to whom, by what, and how well.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Context<'c> {
     /// Who acts, or bears the effect.
     pub own: Handle,
@@ -136,6 +149,7 @@ pub struct Context<'c> {
     /// The effect that this belongs to.
     pub effect: Option<EffectKey>,
     /// How long the spell lasts.
+    #[serde(with = "crate::combat::names::maybe")]
     pub lasts: Option<&'c Duration>,
     /// The spell needs concentration.
     pub concentration: bool,
@@ -151,7 +165,7 @@ pub struct Context<'c> {
 }
 
 /// What a save leaves of damage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Halve {
     /// All of it.
     #[default]

@@ -1,6 +1,7 @@
 //! Possession: a soul in a body that is not its own.
 
 use grid::Position;
+use serde::{Deserialize, Serialize};
 
 use crate::combat::{Form, Handle, Happening, Life, Space, Volume};
 use crate::language::expr::Luck;
@@ -13,7 +14,7 @@ use super::{Context, Play, checks::SaveFor, forms::bare, forms::keep_mind};
 const SOUL_FT: u16 = 100;
 
 /// Whose body it is, and where the soul goes back to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(in crate::combat) struct Host {
     who: Handle,
     home: Position,

@@ -303,7 +303,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
 }
 
 /// Exhaustion that takes 2 from every d20 test and 5 feet of speed a level. Source: SRD 5.2.1, "Exhaustion".
-fn weariness() -> &'static Effect {
+pub(super) fn weariness() -> &'static Effect {
     static EFFECT: OnceLock<Effect> = OnceLock::new();
     EFFECT.get_or_init(|| {
         serde_json::from_str(

@@ -3,7 +3,8 @@
 use crate::Id;
 use crate::language::{Action, Effect, Node, Trigger, Visit, expr::Expr};
 
-use super::{COST_MAX, Kind, Report, SCRIPTS, all_parts, cost::cost};
+use super::super::parts::all_parts;
+use super::{COST_MAX, Kind, Report, SCRIPTS, cost::cost};
 
 /// Most repetitions of one `repeat`.
 const TIMES_MAX: i64 = 64;
@@ -90,7 +91,7 @@ impl Rules {
     }
 }
 
-impl Visit for Rules {
+impl Visit<'_> for Rules {
     fn node(&mut self, path: &str, node: &Node) {
         match node {
             Node::Repeat(repeat) if repeat.times.bounds().max > TIMES_MAX => {
@@ -158,7 +159,7 @@ impl Visit for Rules {
 
 fn asks_for_slot(nodes: &[Node]) -> bool {
     struct Slots(bool);
-    impl Visit for Slots {
+    impl Visit<'_> for Slots {
         fn expr(&mut self, _: &str, expr: &Expr, _: bool) {
             self.0 |=
                 expr.quantities().any(|(_, quantity)| quantity == crate::language::expr::Quantity::Slot);

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::Id;
 use crate::language::{Node, Refers, Visit};
 
-use super::{Kind, Parts, Report, all_parts};
+use super::super::parts::{Parts, all_parts};
+use super::{Kind, Report};
 
 pub(super) fn check(report: &mut Report<'_>) {
     let library = report.library;
@@ -53,7 +54,7 @@ struct Names {
     found: Vec<(String, Refers, Id)>,
 }
 
-impl Visit for Names {
+impl Visit<'_> for Names {
     fn reference(&mut self, path: &str, kind: Refers, id: Id) {
         self.found.push((path.to_owned(), kind, id));
     }
@@ -65,7 +66,7 @@ fn actions_end(report: &mut Report<'_>, parts: &Parts<'_>) {
         edges: HashMap<(Kind, Id), Vec<(Kind, Id)>>,
         within: Option<Id>,
     }
-    impl Visit for Uses {
+    impl Visit<'_> for Uses {
         fn action(&mut self, _: &str, action: &crate::language::Action) {
             self.within = Some(action.id);
         }

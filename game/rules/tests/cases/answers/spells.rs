@@ -172,7 +172,7 @@ impl Facts for Casting {
 /// Stores of the effects that a spell lays.
 fn stores_of(spell: &Spell) -> BTreeMap<Id, i32> {
     struct Stores(BTreeMap<Id, i32>);
-    impl Visit for Stores {
+    impl Visit<'_> for Stores {
         fn effect(&mut self, _: &str, effect: &Effect) {
             self.0.extend(effect.resources.iter().map(|store| (store.id, store.max.value(&NoFacts))));
         }
