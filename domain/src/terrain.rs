@@ -14,16 +14,17 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use game::{TerrainError, TerrainSource};
+use game::{GroundPoint, Quiet, TerrainError, TerrainSource, WildPack};
 use grid::{CellCoord, Position, RegionCoord, WorldId};
 use infra::blobs::Blobs;
 use moka::future::Cache;
+use rules::content::srd;
 use store::{Store, worlds::WorldRecord};
 use tokio::{
     sync::{Mutex as Turn, MutexGuard as HeldTurn, Semaphore},
     task::spawn_blocking,
 };
-use worldgen::{Chunk, ENGINE, FarTile, Recipe, World};
+use worldgen::{Chunk, ENGINE, FarTile, Recipe, Settled, Share, Spawn, World};
 
 use crate::{Error, TerrainSettings};
 
@@ -91,6 +92,43 @@ pub struct GrownWorld {
     /// Names all that decides the terrain.
     pub fingerprint: Arc<str>,
     start: OnceLock<Position>,
+}
+
+impl GrownWorld {
+    /// The packs that the recipe's tables name, as far as the rules know their monsters.
+    #[must_use]
+    pub fn packs(&self) -> Vec<WildPack> {
+        let pack = |(spawn, biomes): (&Spawn, u64)| {
+            let Some(monster) = crate::rules::known(&spawn.monster).filter(|id| srd().monster(*id).is_some())
+            else {
+                tracing::warn!(
+                    monster = spawn.monster,
+                    "the rules know no such monster; none live in the wild"
+                );
+                return None;
+            };
+            let permille = |share: Share| u16::try_from(share.permille()).unwrap_or(0);
+            let count = |count: u32| u8::try_from(count).unwrap_or(u8::MAX);
+            Some(WildPack {
+                monster,
+                biomes,
+                danger_permille: (permille(spawn.danger.0), permille(spawn.danger.1)),
+                weight: spawn.weight,
+                group: (count(spawn.group.0), count(spawn.group.1)),
+            })
+        };
+        self.world.spawns().filter_map(pack).collect()
+    }
+
+    /// Where people live in a region or beside it, with so much room around each place.
+    #[must_use]
+    pub fn settled(&self, region: RegionCoord, around_units: u32) -> Vec<Quiet> {
+        let quiet = |place: Settled| Quiet {
+            at: GroundPoint::new(place.x, place.z),
+            units: u32::try_from(place.radius).unwrap_or(u32::MAX).saturating_add(around_units),
+        };
+        self.world.settled(region).into_iter().map(quiet).collect()
+    }
 }
 
 /// How a chunk came to be in the blobs.

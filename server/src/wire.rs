@@ -9,11 +9,12 @@ use anyhow::Context as _;
 use api::{NodeId, RegionCoord, WorldId, audit::AuditVerification};
 use axum::Router;
 use domain::{
-    Domain, LiveRegion, Parts, audit::HeadLog, pipelines::Pipelines, tokens::KeyRing, worlds::NewWorld,
+    Domain, GrownWorld, LiveRegion, Parts, audit::HeadLog, pipelines::Pipelines, tokens::KeyRing,
+    worlds::NewWorld,
 };
 use game::{
-    Gateway, GatewaySettings, GroundPoint, Population, SimulationSettings, UnificationHandle,
-    UnificationSettings, unification,
+    Gateway, GatewaySettings, GroundPoint, Population, Quiet, SimulationSettings, UnificationHandle,
+    UnificationSettings, WildSettings, unification,
 };
 use infra::{
     bus::SharedBus,
@@ -44,6 +45,11 @@ const REGION: RegionCoord = RegionCoord::new(0, 0);
 const POPULATION_WITHIN_UNITS: u32 = 160 * 256;
 /// How far a creature strays from its home, in 1/256 m.
 const POPULATION_LEASH_UNITS: u32 = 24 * 256;
+
+/// How far around where players begin no wild monsters live, in 1/256 m.
+const QUIET_AROUND_SPAWN_UNITS: u32 = 200 * 256;
+/// How far from the edge of a settlement none live, in 1/256 m.
+const QUIET_AROUND_SETTLEMENTS_UNITS: u32 = 60 * 256;
 
 /// How long the first tick may take before the start goes on without it.
 const FIRST_TICK_LIMIT: Duration = Duration::from_secs(5);
@@ -231,6 +237,7 @@ async fn start_region(
         spawn,
         heap_ticks: settings.game.heaps_last_s * game::TICK_HZ,
         population,
+        wilds: wilds(settings, &grown, spawn),
     };
     let unification_settings = UnificationSettings {
         world,
@@ -242,6 +249,21 @@ async fn start_region(
     let terrain = domain.terrain().source(world);
     let characters = domain::characters::keeper(domain);
     Ok(unification::start(unification_settings, Arc::clone(bus), store.clone(), terrain, characters).await?)
+}
+
+/// Which wild monsters live in the region; none if the settings want none.
+fn wilds(settings: &Settings, world: &GrownWorld, spawn: GroundPoint) -> Option<WildSettings> {
+    let game = &settings.game;
+    let density_permille = (game.wild_density * 1_000.0) as u32;
+    let mut quiet = world.settled(REGION, QUIET_AROUND_SETTLEMENTS_UNITS);
+    quiet.push(Quiet { at: spawn, units: QUIET_AROUND_SPAWN_UNITS });
+    (density_permille > 0 && game.wild_monsters_max > 0).then(|| WildSettings {
+        density_permille,
+        respawn_ticks: game.wild_respawn_s * game::TICK_HZ,
+        monsters_max: game.wild_monsters_max,
+        packs: world.packs(),
+        quiet,
+    })
 }
 
 /// Lets the first tick pass and be heard, so that the first probes don't find a game that has only just begun. If it

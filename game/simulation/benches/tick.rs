@@ -16,6 +16,7 @@ fn meadow(npcs: u32) -> Simulation {
         movement_scale: 1.0,
         spawn: middle,
         heap_ticks: 60 * simulation::TICK_HZ,
+        wilds: None,
         population: Population {
             count: npcs,
             around: middle,

@@ -77,6 +77,7 @@ fn measure(options: &Options) -> Result<serde_json::Value, String> {
         movement_scale: 1.0,
         spawn: middle,
         heap_ticks: 60 * simulation::TICK_HZ,
+        wilds: None,
         population: Population {
             count: options.npcs,
             around: middle,

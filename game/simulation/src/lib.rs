@@ -34,6 +34,7 @@ mod state_hash;
 mod terrain;
 mod view;
 mod wandering;
+mod wilds;
 
 pub use alteration::Alteration;
 pub use audit::Fault;
@@ -51,7 +52,7 @@ pub use recording::{
     NotARecording, RecordedTick, Recording, RecordingLimits, RecordingWriter, Replay,
     VERSION as RECORDING_VERSION, replay,
 };
-pub use settings::{Population, SimulationSettings};
+pub use settings::{Population, Quiet, SimulationSettings, WildPack, WildSettings};
 pub use simulation::Simulation;
 pub use view::{AreaView, EntityView, FighterView, Rank, Standing, Vitality};
 pub use worldgen::Chunk;

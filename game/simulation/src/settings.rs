@@ -1,6 +1,7 @@
 //! What a region is started with.
 
 use grid::RegionCoord;
+use rules::Id;
 
 use crate::GroundPoint;
 
@@ -21,6 +22,47 @@ pub struct SimulationSettings {
     pub heap_ticks: u32,
     /// The NPCs that wander.
     pub population: Population,
+    /// The monsters that live in the wild; none, if absent.
+    pub wilds: Option<WildSettings>,
+}
+
+/// Which monsters live where, and how many.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WildSettings {
+    /// How many of a thousand cells have a den where danger is greatest; elsewhere in proportion to it.
+    pub density_permille: u32,
+    /// How long a den is empty after all of its pack were killed, at least; at most half as long again.
+    pub respawn_ticks: u32,
+    /// Most wild monsters in the region at a time.
+    pub monsters_max: u32,
+    /// The recipe's table.
+    pub packs: Vec<WildPack>,
+    /// Where none of them live: settlements, and where players begin.
+    pub quiet: Vec<Quiet>,
+}
+
+/// A kind of pack.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WildPack {
+    /// Their stat block.
+    pub monster: Id,
+    /// The biomes where they live: a bit for each of the recipe's.
+    pub biomes: u64,
+    /// The danger where they live, from least to greatest, in permille.
+    pub danger_permille: (u16, u16),
+    /// How often they are met beside the others.
+    pub weight: u32,
+    /// How many come together, from fewest to most.
+    pub group: (u8, u8),
+}
+
+/// A place that wild monsters keep away from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Quiet {
+    /// Its middle.
+    pub at: GroundPoint,
+    /// Its radius, in 1/256 m.
+    pub units: u32,
 }
 
 /// NPCs that the simulation sets out by itself.

@@ -17,6 +17,7 @@ use crate::{
     schedule, state_hash,
     terrain::{Terrain, TerrainUpkeep},
     wandering::{self, Wandering, WanderingComponents},
+    wilds,
 };
 
 /// Seconds in a tick, as flecs is told them. Nothing of ours reads it: maths is in whole ticks.
@@ -51,6 +52,7 @@ impl Simulation {
         world.set(Terrain::new(settings.region));
         // Singletons come before whatever asks for them.
         battle::register(&world, &settings);
+        wilds::register(&world);
         world.import::<IdentityComponents>();
         world.import::<MovementComponents>();
         world.import::<WanderingComponents>();
@@ -123,6 +125,7 @@ impl Simulation {
         }
         players::let_in(&self.world, &self.settings, self.clock);
         wandering::set_out(&self.world, &self.settings, self.clock);
+        wilds::tend(&self.world, &self.settings, self.clock);
         self.world.progress_time(TICK_SECONDS);
 
         if let Some(recorder) = &mut self.recorder {

@@ -12,6 +12,7 @@ use crate::{
     paths::Route,
     players::{Player, SpeedBudget},
     wandering::Wander,
+    wilds::Wilds,
 };
 
 /// Hashes the tick and every entity, sorted by net id: iteration order is no part of the state.
@@ -77,6 +78,7 @@ pub(crate) fn of(world: &World, clock: Clock) -> blake3::Hash {
     world.get::<&Battle>(|battle| {
         world.get::<&Field>(|field| battle::put_fighters(&mut hash, battle, field));
     });
+    world.get::<&Wilds>(|wilds| wilds.put(&mut hash));
     hash.finalize()
 }
 

@@ -269,6 +269,7 @@ async fn start_region(
         movement_scale: 3.0,
         spawn: MIDDLE,
         heap_ticks: 600 * game::TICK_HZ,
+        wilds: None,
         population: Population {
             count: npcs,
             around: MIDDLE,

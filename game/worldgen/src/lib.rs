@@ -73,5 +73,6 @@ pub use recipe::{
 #[cfg(feature = "authoring")]
 pub use recipe::{Compiled, Fault, Places, RecipeError, compile};
 pub use shade::PIXELS_BYTES;
+pub use spawns::Settled;
 pub use view::{LayerInfo, ViewError};
 pub use world::World;

@@ -1,6 +1,6 @@
 //! Which monsters live where: danger, and the table that it opens.
 
-use grid::CellCoord;
+use grid::{CellCoord, RegionCoord};
 
 use crate::{
     World,
@@ -15,6 +15,17 @@ pub(crate) struct Spawns {
     danger: Option<usize>,
     /// For each of the recipe's spawns, a bit for each biome.
     biomes: Vec<u64>,
+}
+
+/// A place where people live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Its middle, eastward, in 1/256 m.
+    pub x: i64,
+    /// Its middle, southward, in 1/256 m.
+    pub z: i64,
+    /// Radius of its levelled ground, in 1/256 m.
+    pub radius: i64,
 }
 
 impl Spawns {
@@ -41,6 +52,17 @@ impl World {
         let half = chunk.step * (chunk.width as i64 / 2);
         let middle = Area { x: chunk.x + half, z: chunk.z + half, width: 1, height: 1, ..chunk };
         self.spawns.danger(&mut Evaluation::new(&self.plan, self.lanes), &middle)
+    }
+
+    /// Where people live in a region or beside it. It looks at the ground of each place that might be one, so it takes some milliseconds.
+    #[must_use]
+    pub fn settled(&self, region: RegionCoord) -> Vec<Settled> {
+        self.ground.settlements().of_region(self, region)
+    }
+
+    /// All of the recipe's monsters, each with a bit for each biome where it lives.
+    pub fn spawns(&self) -> impl Iterator<Item = (&Spawn, u64)> {
+        self.recipe.spawns.iter().zip(self.spawns.biomes.iter().copied())
     }
 
     /// The monsters that may live in a biome (its place in the recipe's list) at a danger, 0 to 100. Choose among them by

@@ -17,6 +17,15 @@ pub(crate) struct GameSettings {
     /// How long what the dead leave behind lies on the ground, in seconds.
     #[garde(range(min = 10, max = 86_400))]
     pub(crate) heaps_last_s: u32,
+    /// How many of the cells have a den of wild monsters where danger is greatest, 0 to 1; elsewhere in proportion to it.
+    #[garde(range(min = 0.0, max = 1.0))]
+    pub(crate) wild_density: f64,
+    /// Most wild monsters in the region at a time.
+    #[garde(range(max = 5_000))]
+    pub(crate) wild_monsters_max: u32,
+    /// How long a den is empty whose pack was killed, in seconds.
+    #[garde(range(min = 10, max = 604_800))]
+    pub(crate) wild_respawn_s: u32,
     /// Minutes that the region records of what it is told; 0 for nothing.
     #[garde(range(max = 240))]
     pub(crate) recording_minutes: u32,
@@ -53,6 +62,9 @@ impl Default for GameSettings {
             npcs: 12,
             movement_scale: 3.0,
             heaps_last_s: 300,
+            wild_density: 0.4,
+            wild_monsters_max: 400,
+            wild_respawn_s: 300,
             recording_minutes: 10,
             recording_mib: 64,
             save_every_ms: 10_000,

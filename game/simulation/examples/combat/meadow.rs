@@ -75,6 +75,7 @@ fn settings(seed: u64, wanderers: u32, within_metres: u32) -> SimulationSettings
         movement_scale: 2.0,
         spawn: middle(),
         heap_ticks: 60 * simulation::TICK_HZ,
+        wilds: None,
         population: Population {
             count: wanderers,
             around: middle(),

@@ -11,7 +11,7 @@ use rules::{Ability, ChallengeRating, Id, Purpose, ROUND_TICKS};
 
 use super::{Actor, Battle, Fighter, Fray, Heading, Task, actor::Grudges, with_fray};
 use crate::{
-    EntityId, EntityKind, Event, Faction, OrderRefusal, SimulationSettings, Spawn,
+    EntityId, EntityKind, Event, Faction, GroundPoint, OrderRefusal, SimulationSettings, Spawn,
     clock::{Clock, Report},
     field::Ground,
     identity::{Identity, Roster},
@@ -173,17 +173,36 @@ fn space_of(creature: &Creature<'_>) -> i64 {
 
 /// Sets a monster or an NPC into the region.
 pub(crate) fn spawn(world: &World, settings: &SimulationSettings, clock: Clock, spawn: Spawn) {
-    let (request, entity) = (spawn.request, spawn.entity);
-    if let Err(refusal) = try_spawn(world, settings, clock, spawn) {
+    let Spawn { request, entity, monster, name, at, faction, wits } = spawn;
+    let settler = Settler { entity, monster, name, at, faction, wits, leash_units: STROLL_UNITS };
+    if let Err(refusal) = settle(world, settings, clock, Some(request), settler) {
         tell(world, Event::SpawnRefused { request, entity, refusal });
     }
 }
 
-fn try_spawn(
+/// A monster or an NPC that comes to live in the region.
+pub(crate) struct Settler {
+    pub(crate) entity: EntityId,
+    pub(crate) monster: Id,
+    /// What it is called; its stat block's name without it.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) at: GroundPoint,
+    pub(crate) faction: Faction,
+    pub(crate) wits: Wits,
+    /// How far it strolls about while nobody troubles it, in 1/256 m.
+    pub(crate) leash_units: u32,
+}
+
+/// Sets somebody into the region, asked for by `request` or by nobody.
+///
+/// # Errors
+/// The rules don't know it, it is here already, nobody can stand there, or the region is full.
+pub(crate) fn settle(
     world: &World,
     settings: &SimulationSettings,
     clock: Clock,
-    spawn: Spawn,
+    request: Option<RequestId>,
+    spawn: Settler,
 ) -> Result<(), OrderRefusal> {
     let library = rules::content::srd();
     let monster = library.monster(spawn.monster).ok_or(OrderRefusal::UnknownMonster(spawn.monster))?;
@@ -214,17 +233,9 @@ fn try_spawn(
     if let Some(home) = home {
         // Left alone, it strolls about where it was put.
         let rest_until = clock.tick + u64::from(crate::TICK_HZ);
-        let leash_units = STROLL_UNITS;
-        body.set(Wander { home, leash_units, rest_until, rested: true });
+        body.set(Wander { home, leash_units: spawn.leash_units, rest_until, rested: true });
     }
-    let event = Event::Spawned {
-        request: Some(spawn.request),
-        entity: spawn.entity,
-        net_id,
-        monster: spawn.monster,
-        position,
-    };
-    tell(world, event);
+    tell(world, Event::Spawned { request, entity: spawn.entity, net_id, monster: spawn.monster, position });
     Ok(())
 }
 
@@ -342,6 +353,30 @@ pub(crate) fn despawn(world: &World, clock: Clock, request: RequestId, entity: E
         let outcome = Err(OrderRefusal::UnknownEntity);
         tell(world, Event::Ordered { request, entity, outcome });
     }
+}
+
+/// Whether somebody is here and alive.
+pub(crate) fn lives(world: &World, entity: EntityId) -> bool {
+    world.get::<&Battle>(|battle| {
+        let actor = battle.actors.find(entity).and_then(|who| battle.actor(who));
+        actor.is_some_and(|actor| actor.died_at.is_none())
+    })
+}
+
+/// Whether somebody is here and fights.
+pub(crate) fn fights(world: &World, entity: EntityId) -> bool {
+    world.get::<&Battle>(|battle| {
+        battle.actors.find(entity).and_then(|who| battle.actor(who)).is_some_and(Actor::is_engaged)
+    })
+}
+
+/// Takes a monster out of which nobody has to be told why.
+pub(crate) fn withdraw(world: &World, clock: Clock, entity: EntityId) {
+    with_fray(world, clock, |fray| {
+        if let Some(who) = fray.battle.actors.find(entity) {
+            fray.go(who, None);
+        }
+    });
 }
 
 /// Bodies for those who came in the last tick, and no bodies for those who left.

@@ -33,7 +33,8 @@ mod wheel;
 pub(crate) use actor::{Actor, Deed, Doing, Heading, Task};
 pub(crate) use alterations::alter;
 pub(crate) use arrivals::{
-    Arrival, Newcomer, arrive, despawn, embody, join, leave, resheet, spawn, steer_by_hand,
+    Arrival, Newcomer, Settler, arrive, despawn, embody, fights, join, leave, lives, resheet, settle, spawn,
+    steer_by_hand, withdraw,
 };
 pub(crate) use components::{Battle, Fighter, Told, register};
 pub(crate) use fray::{Fray, with_fray};

@@ -18,6 +18,7 @@ use crate::{
     players::{MoveQueue, Player, SpeedBudget, Waiting},
     terrain::Terrain,
     wandering::{Unborn, Wander},
+    wilds::Wilds,
 };
 
 /// The state of a region after a tick.
@@ -29,6 +30,7 @@ pub(crate) struct Checkpoint {
     terrain: Terrain,
     waiting: Waiting,
     unborn: Unborn,
+    wilds: Wilds,
     last_net_id: NetId,
     /// Sorted by net id.
     bodies: Vec<Body>,
@@ -93,6 +95,7 @@ impl Checkpoint {
             terrain: world.get::<&Terrain>(Terrain::clone),
             waiting: world.get::<&Waiting>(Waiting::clone),
             unborn: world.get::<&Unborn>(|unborn| *unborn),
+            wilds: world.get::<&Wilds>(Wilds::clone),
             last_net_id: world.get::<&Roster>(Roster::last_net_id),
             bodies,
         }
@@ -117,6 +120,7 @@ impl Checkpoint {
         world.set(self.terrain.clone());
         world.set(self.waiting.clone());
         world.set(self.unborn);
+        world.set(self.wilds.clone());
         world.set(Roster::resumed(players, self.last_net_id));
     }
 }

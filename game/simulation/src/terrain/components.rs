@@ -159,6 +159,18 @@ impl Terrain {
         Ok(point.at_height(chunk.ground_height(x, z)))
     }
 
+    /// How dangerous a cell is, 0 to 100; `None` where the terrain is not here.
+    pub(crate) fn danger(&self, coord: CellCoord) -> Option<u8> {
+        self.chunk(coord).map(|chunk| chunk.danger)
+    }
+
+    /// The biome at a point, by its place in the recipe; `None` where the terrain is not here.
+    pub(crate) fn biome(&self, point: GroundPoint) -> Option<u8> {
+        let chunk = self.chunk(point.cell())?;
+        let (x, z) = point.at_height(0).offset_in_cell();
+        Some(chunk.biome_at(i64::from(x), i64::from(z)))
+    }
+
     /// The ground at a point, as far as it hides what is behind it; `None` where the terrain is not here.
     pub(crate) fn relief(&self, point: GroundPoint) -> Option<Relief> {
         let chunk = self.chunk(point.cell())?;

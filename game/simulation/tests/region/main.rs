@@ -10,3 +10,4 @@ mod meadow;
 mod players;
 mod recordings;
 mod wandering;
+mod wilds;

@@ -16,6 +16,7 @@ pub(crate) struct Meadow {
     pub(crate) simulation: Simulation,
     lake_from_x: Option<i64>,
     loads_terrain: bool,
+    danger: u8,
     arrived: Vec<Command>,
 }
 
@@ -25,7 +26,7 @@ impl Meadow {
     }
 
     pub(crate) const fn new_with(simulation: Simulation) -> Self {
-        Self { simulation, lake_from_x: None, loads_terrain: true, arrived: Vec::new() }
+        Self { simulation, lake_from_x: None, loads_terrain: true, danger: 0, arrived: Vec::new() }
     }
 
     /// A dry meadow with `npcs` wanderers about its middle.
@@ -40,6 +41,12 @@ impl Meadow {
     /// Everything east of `metres` is water.
     pub(crate) fn with_lake_from(mut self, metres: i64) -> Self {
         self.lake_from_x = Some(metres);
+        self
+    }
+
+    /// As dangerous as that, everywhere.
+    pub(crate) fn with_danger(mut self, danger: u8) -> Self {
+        self.danger = danger;
         self
     }
 
@@ -97,7 +104,7 @@ impl Meadow {
     }
 
     fn terrain(&self, coord: CellCoord) -> Command {
-        let mut chunk = meadow_chunk(coord);
+        let mut chunk = Chunk { danger: self.danger, ..meadow_chunk(coord) };
         if let Some(lake) = self.lake_from_x {
             let first_wet = (lake - coord.origin().x / METRE).clamp(0, 64) as u32;
             chunk.walkable = [1_u64.checked_shl(first_wet).map_or(u64::MAX, |bit| bit - 1); 64];
@@ -121,6 +128,7 @@ pub(crate) fn settings(npcs: u32) -> SimulationSettings {
         movement_scale: 1.0,
         spawn: middle,
         heap_ticks: 20 * simulation::TICK_HZ,
+        wilds: None,
         population: Population {
             count: npcs,
             around: middle,

@@ -11,8 +11,9 @@ use crate::{
     noise::GRADIENTS,
     plan::Evaluation,
     recipe::{Recipe, Settlement},
+    spawns::Settled,
 };
-use grid::UNITS_PER_CELL;
+use grid::{REGION_CELLS, RegionCoord, UNITS_PER_CELL};
 
 /// Enough for all that a road of the greatest length may have to know.
 const SQUARES_KEPT: usize = 1_024;
@@ -122,6 +123,14 @@ impl Settlements {
     pub(crate) fn settled(&self, world: &World, candidate: &Candidate) -> Option<Place> {
         let Candidate { kind, square: (column, row), .. } = *candidate;
         *self.squares.get((kind, column, row), || self.kinds[kind].found(world, kind, column, row))
+    }
+
+    /// Those that reach into a region.
+    pub(crate) fn of_region(&self, world: &World, region: RegionCoord) -> Vec<Settled> {
+        let (corner, side) = (region.first_cell().origin(), REGION_CELLS as usize + 1);
+        let area = Area { x: corner.x, z: corner.z, step: UNITS_PER_CELL, width: side, height: side };
+        let places = self.near(world, &area, self.reach());
+        places.into_iter().map(|place| Settled { x: place.x, z: place.z, radius: place.radius }).collect()
     }
 
     /// How far a settlement shapes the ground, at most, in 1/256 m.
