@@ -1,6 +1,6 @@
 //! One region's world, ticked by whoever owns the thread.
 
-use std::{marker::PhantomData, time::Duration};
+use std::{cell::RefCell, marker::PhantomData, time::Duration};
 
 use flecs_ecs::prelude::*;
 
@@ -14,7 +14,8 @@ use crate::{
     paths,
     players::{self, Player, Players, PlayersComponents},
     recording::{Checkpoint, Recorder},
-    schedule, state_hash,
+    schedule,
+    state_hash::StateHasher,
     terrain::{Terrain, TerrainUpkeep},
     wandering::{self, Wandering, WanderingComponents},
     wilds,
@@ -31,6 +32,7 @@ type Seen =
 pub struct Simulation {
     // Queries before the world: fields drop in this order, and a query must not outlive its world.
     seen: Query<Seen>,
+    hasher: RefCell<StateHasher>,
     world: World,
     settings: SimulationSettings,
     clock: Clock,
@@ -65,7 +67,17 @@ impl Simulation {
         world.import::<Fighting>();
         wandering::expect(&world, settings.population.count);
         let seen = world.new_query::<Seen>();
-        Self { seen, world, settings, clock, recorder: None, order: Vec::new(), not_send: PhantomData }
+        let hasher = RefCell::new(StateHasher::new(&world));
+        Self {
+            seen,
+            hasher,
+            world,
+            settings,
+            clock,
+            recorder: None,
+            order: Vec::new(),
+            not_send: PhantomData,
+        }
     }
 
     /// A region that keeps a recording of itself, within limits.
@@ -130,7 +142,8 @@ impl Simulation {
 
         if let Some(recorder) = &mut self.recorder {
             let (world, clock) = (&self.world, self.clock);
-            recorder.pass(clock.tick, || state_hash::of(world, clock), || Checkpoint::of(world));
+            let hasher = self.hasher.get_mut();
+            recorder.pass(clock.tick, || hasher.hash(world, clock), || Checkpoint::of(world));
         }
         outcome.tick = self.clock.tick;
         outcome.events.clear();
@@ -185,7 +198,7 @@ impl Simulation {
     /// A hash of all that later ticks depend on, except for terrain. Equal histories have equal hashes.
     #[must_use]
     pub fn state_hash(&self) -> blake3::Hash {
-        state_hash::of(&self.world, self.clock)
+        self.hasher.borrow_mut().hash(&self.world, self.clock)
     }
 
     /// Everything that is wrong with the region between two ticks; nothing, if it is as it should be.

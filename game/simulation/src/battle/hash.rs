@@ -6,32 +6,54 @@ use rules::combat::{Creature, Handle, Life};
 use super::{Actor, Battle, Heading};
 use crate::field::Field;
 
+/// A number for each id's text, worked out once. Ids are numbered in the order in which they were first read, so their text is what
+/// counts; looking that up takes a lock.
+#[derive(Debug, Default)]
+pub(crate) struct IdDigests {
+    /// By the id's own number; 0 for those that nobody has asked for.
+    known: Vec<u64>,
+}
+
+impl IdDigests {
+    fn of(&mut self, id: Id) -> u64 {
+        let index = id.index();
+        if self.known.len() <= index {
+            self.known.resize(index + 1, 0);
+        }
+        if self.known[index] == 0 {
+            let digest = blake3::hash(id.as_str().as_bytes());
+            let mut first = [0; 8];
+            first.copy_from_slice(&digest.as_bytes()[..8]);
+            self.known[index] = u64::from_be_bytes(first).max(1);
+        }
+        self.known[index]
+    }
+}
+
 /// Adds all fighters, in the order of their ids: slots are used again, so theirs is no part of the state. Then what lies on the
 /// ground, and who plays together.
-pub(crate) fn put_fighters(hash: &mut blake3::Hasher, battle: &Battle, field: &Field) {
+pub(crate) fn put_fighters(bytes: &mut Vec<u8>, ids: &mut IdDigests, battle: &Battle, field: &Field) {
     let mut actors: Vec<&Actor> = battle.actors.iter().collect();
     actors.sort_unstable_by_key(|actor| actor.entity);
-    let mut bytes = Vec::with_capacity(512);
     for actor in actors {
-        bytes.clear();
-        put_actor(&mut bytes, actor, battle, field);
+        let begin = bytes.len();
+        put_actor(bytes, ids, actor, battle, field);
         if let Some(creature) = battle.arena.get(actor.handle) {
-            put_creature(&mut bytes, creature);
+            put_creature(bytes, ids, creature);
             for (_, lasting) in battle.arena.effects_on(actor.handle) {
-                put_id(&mut bytes, lasting.id);
-                put_who(&mut bytes, battle, Some(lasting.source));
+                put_id(bytes, ids, lasting.id);
+                put_who(bytes, battle, Some(lasting.source));
                 bytes.extend(lasting.rounds.to_be_bytes());
                 bytes.push(lasting.stacks);
             }
         }
-        hash.update(&(bytes.len() as u64).to_be_bytes());
-        hash.update(&bytes);
+        bytes.extend(((bytes.len() - begin) as u64).to_be_bytes());
     }
-    battle.heaps.put(hash);
-    battle.parties.put(hash);
+    battle.heaps.put(bytes);
+    battle.parties.put(bytes);
 }
 
-fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field) {
+fn put_actor(bytes: &mut Vec<u8>, ids: &mut IdDigests, actor: &Actor, battle: &Battle, field: &Field) {
     bytes.extend(actor.entity.uuid().as_bytes());
     bytes.extend(actor.faction.0.to_be_bytes());
     bytes.extend(actor.initiative.to_be_bytes());
@@ -51,7 +73,7 @@ fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field)
     bytes.extend(task.casting_until.to_be_bytes());
     bytes.push(task.parts_done as u8);
     for part in &task.parts {
-        put_id(bytes, *part);
+        put_id(bytes, ids, *part);
     }
     if let Some(deed) = &task.deed {
         bytes.push(b'd');
@@ -79,7 +101,7 @@ fn put_actor(bytes: &mut Vec<u8>, actor: &Actor, battle: &Battle, field: &Field)
     }
 }
 
-fn put_creature(bytes: &mut Vec<u8>, creature: &Creature<'_>) {
+fn put_creature(bytes: &mut Vec<u8>, ids: &mut IdDigests, creature: &Creature<'_>) {
     for number in [creature.hp, creature.temp_hp, creature.hp_drained] {
         bytes.extend(number.to_be_bytes());
     }
@@ -95,7 +117,7 @@ fn put_creature(bytes: &mut Vec<u8>, creature: &Creature<'_>) {
     bytes.extend(economy.movement.to_be_bytes());
     bytes.extend(creature.turns.to_be_bytes());
     for stock in &creature.stocks {
-        put_id(bytes, stock.id);
+        put_id(bytes, ids, stock.id);
         bytes.extend(stock.left.to_be_bytes());
     }
     bytes.extend(creature.book.slots);
@@ -104,18 +126,16 @@ fn put_creature(bytes: &mut Vec<u8>, creature: &Creature<'_>) {
         bytes.push(*left);
     }
     if let Some((spell, level)) = creature.concentration {
-        put_id(bytes, spell);
+        put_id(bytes, ids, spell);
         bytes.push(level);
     }
     for condition in creature.conditions() {
-        put_id(bytes, *condition);
+        put_id(bytes, ids, *condition);
     }
 }
 
-/// Ids are numbered in the order in which they were first read, so their text is what counts.
-fn put_id(bytes: &mut Vec<u8>, id: Id) {
-    bytes.extend(id.as_str().as_bytes());
-    bytes.push(0);
+fn put_id(bytes: &mut Vec<u8>, ids: &mut IdDigests, id: Id) {
+    bytes.extend(ids.of(id).to_be_bytes());
 }
 
 fn put_who(bytes: &mut Vec<u8>, battle: &Battle, who: Option<Handle>) {

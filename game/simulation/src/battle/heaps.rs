@@ -62,13 +62,13 @@ impl Heaps {
     }
 
     /// What later ticks depend on.
-    pub(super) fn put(&self, hash: &mut blake3::Hasher) {
+    pub(super) fn put(&self, bytes: &mut Vec<u8>) {
         for heap in self.lying.values() {
-            hash.update(b"h");
-            hash.update(heap.entity.uuid().as_bytes());
-            hash.update(&heap.belongs_to.map_or([0; 16], |owner| *owner.uuid().as_bytes()));
-            hash.update(&heap.theirs_until.to_be_bytes());
-            hash.update(&heap.lies_until.to_be_bytes());
+            bytes.extend(b"h");
+            bytes.extend(heap.entity.uuid().as_bytes());
+            bytes.extend(heap.belongs_to.map_or([0; 16], |owner| *owner.uuid().as_bytes()));
+            bytes.extend(heap.theirs_until.to_be_bytes());
+            bytes.extend(heap.lies_until.to_be_bytes());
         }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) use arrivals::{
 };
 pub(crate) use components::{Battle, Fighter, Told, register};
 pub(crate) use fray::{Fray, with_fray};
-pub(crate) use hash::put_fighters;
+pub(crate) use hash::{IdDigests, put_fighters};
 pub(crate) use heaps::lay_again;
 pub(crate) use inspect::inspect;
 pub(crate) use systems::Fighting;

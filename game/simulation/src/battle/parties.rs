@@ -32,11 +32,11 @@ impl Parties {
     }
 
     /// What later ticks depend on.
-    pub(super) fn put(&self, hash: &mut blake3::Hasher) {
+    pub(super) fn put(&self, bytes: &mut Vec<u8>) {
         for (player, party) in &self.of {
-            hash.update(b"p");
-            hash.update(player.uuid().as_bytes());
-            hash.update(party.0.as_bytes());
+            bytes.extend(b"p");
+            bytes.extend(player.uuid().as_bytes());
+            bytes.extend(party.0.as_bytes());
         }
     }
 }

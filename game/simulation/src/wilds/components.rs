@@ -28,15 +28,15 @@ pub(super) struct Den {
 
 impl Wilds {
     /// What later ticks depend on.
-    pub(crate) fn put(&self, hash: &mut blake3::Hasher) {
+    pub(crate) fn put(&self, bytes: &mut Vec<u8>) {
         for (cell, den) in &self.dens {
-            hash.update(b"l");
-            hash.update(&cell.to_be_bytes());
-            hash.update(&den.killed.to_be_bytes());
-            hash.update(&den.empty_until.to_be_bytes());
-            hash.update(&den.near_at.to_be_bytes());
+            bytes.extend(b"l");
+            bytes.extend(cell.to_be_bytes());
+            bytes.extend(den.killed.to_be_bytes());
+            bytes.extend(den.empty_until.to_be_bytes());
+            bytes.extend(den.near_at.to_be_bytes());
             for member in &den.members {
-                hash.update(member.uuid().as_bytes());
+                bytes.extend(member.uuid().as_bytes());
             }
         }
     }

@@ -65,7 +65,7 @@ pub(crate) fn tend(world: &World, settings: &SimulationSettings, clock: Clock) {
         let killed = den.map_or(0, |den| den.killed);
         let mut dice = dice_of(clock, cell, killed);
         if let Some(found) = find_den(world, wild, coord, &players, &mut dice) {
-            let members = muster(world, settings, clock, found, &mut dice, &mut ordinal);
+            let members = muster(world, settings, clock, &found, &mut dice, &mut ordinal);
             here += members.len();
             let empty_until = if members.is_empty() { clock.tick + TRY_AGAIN_TICKS } else { 0 };
             wilds.dens.insert(cell, Den { killed, members, empty_until, near_at: clock.tick });
@@ -202,7 +202,7 @@ fn muster(
     world: &World,
     settings: &SimulationSettings,
     clock: Clock,
-    found: Found<'_>,
+    found: &Found<'_>,
     dice: &mut CounterDice,
     ordinal: &mut u32,
 ) -> Vec<EntityId> {
