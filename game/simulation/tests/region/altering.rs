@@ -94,7 +94,7 @@ fn whoever_is_put_elsewhere_stands_there_and_the_lake_is_no_place() {
 
 #[test]
 fn what_staff_changed_is_in_the_recording() {
-    let limits = RecordingLimits::minutes(5);
+    let limits = RecordingLimits::minutes(5, 64);
     let mut meadow = Meadow::new_with(Simulation::recorded(settings(1), limits));
     meadow.ticks(40);
     meadow.tick([
