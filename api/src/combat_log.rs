@@ -6,7 +6,7 @@ use grid::EntityId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::character::Named;
+use crate::character::{FigurePart, Named};
 
 /// Entries of a page, if nobody says how many.
 pub const ENTRIES_DEFAULT: u32 = 50;
@@ -155,6 +155,9 @@ pub struct RollView {
     pub mode: Option<String>,
     /// All that was added.
     pub bonus: i32,
+    /// Of that, what effects have added, each by its name, dice included. What is left over is the roller's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<FigurePart>,
     /// Die and bonus together.
     pub total: i32,
     /// What had to be reached.

@@ -48,8 +48,10 @@ pub(crate) fn PartyLink(atlas: Atlas, party: CombatParty) -> impl IntoView {
 fn told(roll: &RollView) -> String {
     let sign = if roll.bonus < 0 { '−' } else { '+' };
     let mode = roll.mode.as_ref().map(|mode| format!(" with {mode}")).unwrap_or_default();
+    let by: Vec<_> = roll.added.iter().map(|part| format!("{:+} {}", part.amount, part.source)).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" ({} of it)", by.join(", ")) };
     format!(
-        "d20 {}{mode} {sign} {} = {} against {}: {}",
+        "d20 {}{mode} {sign} {}{by} = {} against {}: {}",
         roll.die,
         roll.bonus.abs(),
         roll.total,
@@ -60,6 +62,8 @@ fn told(roll: &RollView) -> String {
 
 #[cfg(test)]
 mod tests {
+    use api::character::FigurePart;
+
     use super::*;
 
     #[test]
@@ -68,10 +72,11 @@ mod tests {
             die: 14,
             mode: Some("advantage".to_owned()),
             bonus: -1,
+            added: vec![FigurePart { source: "Bless".to_owned(), amount: 3 }],
             total: 13,
             against: 15,
             outcome: "miss".to_owned(),
         };
-        assert_eq!(told(&roll), "d20 14 with advantage − 1 = 13 against 15: miss");
+        assert_eq!(told(&roll), "d20 14 with advantage − 1 (+3 Bless of it) = 13 against 15: miss");
     }
 }

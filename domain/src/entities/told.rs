@@ -1,7 +1,7 @@
 //! Records of fights as people read them.
 
 use api::{
-    character::Named,
+    character::{FigurePart, Named},
     combat_log::{CombatEntry, CombatKind, CombatParty, DamageView, RollView},
 };
 use game::{CombatDeed, CombatRecord, Fact, Id, Outcome, Party, RollParts};
@@ -61,13 +61,15 @@ fn name_of(id: Id) -> String {
     Named::of(id, srd()).name
 }
 
-fn roll(RollParts { die, mode, bonus, against }: RollParts, outcome: &str) -> RollView {
+fn roll(RollParts { die, mode, bonus, added, against }: RollParts, outcome: &str) -> RollView {
     let mode = match mode {
         RollMode::Normal => None,
         RollMode::Advantage => Some("advantage".to_owned()),
         RollMode::Disadvantage => Some("disadvantage".to_owned()),
     };
-    RollView { die, mode, bonus, total: i32::from(die) + bonus, against, outcome: outcome.to_owned() }
+    let added = added.into_iter().flatten().map(|(id, amount)| FigurePart { source: name_of(id), amount });
+    let added = added.collect();
+    RollView { die, mode, bonus, added, total: i32::from(die) + bonus, against, outcome: outcome.to_owned() }
 }
 
 fn telling(deed: &CombatDeed, other: Option<&Party>) -> Telling {

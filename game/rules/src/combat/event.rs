@@ -6,6 +6,9 @@ use crate::{Ability, Id, RollMode};
 
 use super::{EffectKey, Handle};
 
+/// Most effects of a roll that are told apart; what others add counts as the roller's own.
+pub const ADDED_MAX: usize = 4;
+
 /// How a d20 test came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RollParts {
@@ -15,6 +18,8 @@ pub struct RollParts {
     pub mode: RollMode,
     /// All that was added.
     pub bonus: i32,
+    /// Of that, what effects have added, each by its name, dice included. What is left over is the roller's own.
+    pub added: [Option<(Id, i32)>; ADDED_MAX],
     /// What had to be reached.
     pub against: i32,
 }

@@ -26,7 +26,7 @@ mod tally;
 pub use arena::{Arena, Handle};
 pub use build::Wielded;
 pub use creature::{Creature, Economy, Form, Life, Policy, Sheet, SpellBook, Stock, Suit, Ward};
-pub use event::{Happening, Outcome, RollParts};
+pub use event::{ADDED_MAX, Happening, Outcome, RollParts};
 pub use forecast::{Forecast, Moments, Spread, Toll};
 pub use intent::{Aim, Attempt, Intent, Refusal, ShoveTo};
 pub use lasting::{Area, EffectKey, Ends, Lasting};

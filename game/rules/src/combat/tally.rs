@@ -8,7 +8,7 @@ use crate::language::{Op, Path};
 use crate::vocabulary::DamageType;
 use crate::{Id, RollMode};
 
-use super::{Arena, EffectKey, Handle, Scene, Space};
+use super::{Arena, EffectKey, Handle, Scene, Space, event::ADDED_MAX};
 
 /// Most modifiers with dice of one roll.
 const DICE_MAX: usize = 4;
@@ -60,6 +60,8 @@ pub struct Tally<'c> {
     /// Something takes it away.
     pub denied: bool,
     stacks: [Option<(Id, i32)>; 4],
+    /// Of what is added without dice, which effects add how much.
+    pub(super) sources: [Option<(EffectKey, i32)>; ADDED_MAX],
 }
 
 impl Default for Tally<'_> {
@@ -83,6 +85,7 @@ impl Default for Tally<'_> {
             granted: false,
             denied: false,
             stacks: [None; 4],
+            sources: [None; ADDED_MAX],
         }
     }
 }
@@ -123,7 +126,11 @@ impl<'c> Tally<'c> {
                 Some(dice) if dice.has_dice() || damage.is_some() => {
                     self.take_dice(dice, damage, scene.context.effect);
                 }
-                _ => self.take_add(number(), stack),
+                _ => {
+                    let before = self.add;
+                    self.take_add(number(), stack);
+                    self.note_source(scene.context.effect, self.add - before);
+                }
             },
             Op::Set => self.set = Some(self.set.map_or_else(number, |set| set.max(number()))),
             Op::AtLeast => self.at_least = Some(self.at_least.unwrap_or(i32::MIN).max(number())),
@@ -164,6 +171,13 @@ impl<'c> Tally<'c> {
             }
         }
         self.add += number;
+    }
+
+    fn note_source(&mut self, effect: Option<EffectKey>, added: i32) {
+        let Some(effect) = effect.filter(|_| added != 0) else { return };
+        if let Some(place) = self.sources.iter_mut().find(|place| place.is_none()) {
+            *place = Some((effect, added));
+        }
     }
 
     fn take_dice(&mut self, dice: &'c Expr, damage: Option<DamageType>, effect: Option<EffectKey>) {

@@ -107,3 +107,26 @@ fn looking_changes_nothing() {
     }
     assert_eq!(watched.simulation.state_hash(), alone.simulation.state_hash());
 }
+
+#[test]
+fn a_roll_tells_what_a_blessing_has_added_to_it() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:acolyte", point(32, 32), Faction::PLAYERS, Wits::None),
+        monster(2, "srd:guard", point(33, 32), Faction::PLAYERS, Wits::None),
+        monster(3, "srd:ogre", point(35, 32), Faction::MONSTERS, Wits::None),
+    ]);
+    meadow.ticks(2);
+    cast(&mut meadow, "srd:bless", 1, Pointing { targets: vec![entity(2)], ..Pointing::default() });
+    let mut events = meadow.tick([order(2, attack(3, true))]).events;
+    events.extend(meadow.ticks(2 * ROUND_TICKS as u32));
+    let roll = events.iter().find_map(|event| match event {
+        Event::Fought { entity: who, fact: Fact::Attacked { roll, .. } } if *who == entity(2) => Some(*roll),
+        _ => None,
+    });
+    let roll = roll.expect("it strikes");
+    let [Some((by, added)), None, ..] = roll.added else { panic!("{roll:?}") };
+    assert_eq!(by.as_str(), "srd:bless");
+    assert!((1..=4).contains(&added), "a d4");
+    assert_eq!(roll.bonus - added, 3, "the rest is the guard's own");
+}

@@ -312,7 +312,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if pending.reroll {
             die = self.d20(RollMode::Normal, &stance.tally);
         }
-        let added = stance.bonus + self.tally_dice(&stance.tally, &context);
+        let (dice, added_by) = self.tally_dice_by_source(&stance.tally, &context);
+        let added = stance.bonus + dice;
         context.event.roll = i32::from(die);
         context.event.total = pending.over(i32::from(die) + added);
         context.event.attack |= match mode {
@@ -341,8 +342,8 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             (true, false) => Outcome::Hit,
             (false, _) => Outcome::Miss,
         };
-        let roll =
-            RollParts { die, mode, bonus: context.event.total - i32::from(die), against: stance.armor_class };
+        let (bonus, against) = (context.event.total - i32::from(die), stance.armor_class);
+        let roll = RollParts { die, mode, bonus, added: added_by, against };
         self.emit(Happening::Attacked { who: own, target, roll, outcome });
         self.use_up(own, Path::Attack.bit());
         self.use_up(target, Path::Attacked.bit());

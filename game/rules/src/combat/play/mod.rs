@@ -36,7 +36,11 @@ use crate::language::{Duration, Effect, RollKind};
 use crate::vocabulary::{School, Skill};
 use crate::{Ability, Id, RollMode};
 
-use super::{Arena, EffectKey, Handle, Happening, Scene, Space, event::RollParts, tally::Tally};
+use super::{
+    Arena, EffectKey, Handle, Happening, Scene, Space,
+    event::{ADDED_MAX, RollParts},
+    tally::Tally,
+};
 
 pub(super) use attack::unarmed;
 pub(super) use attack::{Strike, lands, strike_of};
@@ -163,6 +167,9 @@ pub struct Context<'c> {
     pub(super) aim: (u32, u32),
     pub(super) depth: u8,
 }
+
+/// What effects have added to a roll.
+pub(super) type Added = [Option<(Id, i32)>; ADDED_MAX];
 
 /// What a save leaves of damage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -364,18 +371,36 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
     #[inline]
     pub(super) fn tally_dice(&mut self, tally: &Tally<'c>, context: &Context<'c>) -> i32 {
         // Most rolls have none, and the first place is filled first.
-        if tally.dice[0].is_none() { 0 } else { self.throw_dice_of(tally, context) }
+        if tally.dice[0].is_none() { 0 } else { self.throw_dice_of(tally, context, &mut Added::default()) }
     }
 
-    fn throw_dice_of(&mut self, tally: &Tally<'c>, context: &Context<'c>) -> i32 {
+    /// The same, and what of it and of what is added without dice comes by which effects.
+    pub(super) fn tally_dice_by_source(&mut self, tally: &Tally<'c>, context: &Context<'c>) -> (i32, Added) {
+        let mut by = Added::default();
+        for (effect, added) in tally.sources.iter().flatten() {
+            self.note_added(&mut by, Some(*effect), *added);
+        }
+        (self.throw_dice_of(tally, context, &mut by), by)
+    }
+
+    fn throw_dice_of(&mut self, tally: &Tally<'c>, context: &Context<'c>, by: &mut Added) -> i32 {
         let mut sum = 0;
         for added in tally.dice.iter().flatten() {
             let scene = Scene::new(self.arena, self.space, context);
             let known = scene.known_for(context.own, added);
             let scene = scene.seen_as(&known);
-            sum += added.dice.roll(&scene, self.luck);
+            let thrown = added.dice.roll(&scene, self.luck);
+            self.note_added(by, added.effect, thrown);
+            sum += thrown;
         }
         sum
+    }
+
+    fn note_added(&self, by: &mut Added, effect: Option<EffectKey>, added: i32) {
+        let id = effect.and_then(|key| self.arena.effect(key)).map(|lasting| lasting.id);
+        if let (Some(id), Some(place)) = (id, by.iter_mut().find(|place| place.is_none())) {
+            *place = Some((id, added));
+        }
     }
 
     /// A d20 test with everything that waits for it.
@@ -393,16 +418,18 @@ impl<'p, 'c, S: Space, L: Luck> Play<'p, 'c, S, L> {
         let fails = tally.fails || pending.fails;
         let succeeds = tally.succeeds || pending.succeeds;
         if fails || succeeds {
-            let parts = RollParts { die: if fails { 1 } else { 20 }, mode, bonus, against };
+            let (die, added) = (if fails { 1 } else { 20 }, Added::default());
+            let parts = RollParts { die, mode, bonus, added, against };
             return (parts, !fails);
         }
         let mut die = self.d20(mode, &tally);
         if pending.reroll {
             die = self.d20(RollMode::Normal, &tally);
         }
-        let bonus = bonus + tally.add + self.tally_dice(&tally, &context);
+        let (dice, added) = self.tally_dice_by_source(&tally, &context);
+        let bonus = bonus + tally.add + dice;
         let total = pending.over(i32::from(die) + bonus);
-        let parts = RollParts { die, mode, bonus: total - i32::from(die), against };
+        let parts = RollParts { die, mode, bonus: total - i32::from(die), added, against };
         (parts, total >= against)
     }
 }

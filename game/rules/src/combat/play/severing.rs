@@ -74,7 +74,13 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             (true, 20) => Outcome::Critical,
             (true, _) => Outcome::Hit,
         };
-        let roll = RollParts { die, mode: RollMode::Normal, bonus: strike.bonus, against };
+        let roll = RollParts {
+            die,
+            mode: RollMode::Normal,
+            bonus: strike.bonus,
+            added: super::Added::default(),
+            against,
+        };
         self.emit(Happening::Attacked { who: context.own, target, roll, outcome });
         let Some(held) = strike.weapon.filter(|_| hits) else { return 0 };
         context.critical = outcome == Outcome::Critical;
