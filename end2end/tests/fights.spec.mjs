@@ -4,8 +4,8 @@ import { ownerToken } from "./accounts.mjs";
 
 test.use({ storageState: OWNER });
 
-/** Far from where creatures wander, in the middle of the first region, in metres. */
-const PLACE = { x: 2300, z: 2048 };
+/** Near the middle of the first region, where the ground is at hand, in metres. */
+const PLACE = { x: 2048, z: 2080 };
 
 async function order(request, path, data) {
   const headers = { authorization: `Bearer ${await ownerToken(request)}` };
@@ -98,6 +98,7 @@ test("staff harm an entity for a reason, take it back, and the audit tells", asy
   await awake(page);
   const fighter = page.getByTestId("fighter");
   await expect(fighter).toContainText("34 of 34");
+  await page.getByText("Change it").click();
   await page.getByLabel("Hit points", { exact: true }).fill("9");
   await page.getByRole("button", { name: "Harm", exact: true }).click();
   await because(page, "Take 9 hit points off Bear D", "Harm it", "it walked through a wall");

@@ -26,9 +26,9 @@ pub use gateway::{Gateway, GatewaySettings, GatewayStatus};
 pub use simulation::{
     Ability, Act, Alteration, AreaView, Blow, Character, Chunk, DamageType, EffectInspection, Ends,
     EntityKind, EntityView, Fact, Faction, FighterInspection, FighterView, GroundPoint, Id, Inspection,
-    Movement, NetId, Order, OrderRefusal, Outcome, Pointing, Policy, Population, Quiet, Rank, Recording,
-    RecordingLimits, Replay, RollParts, SimulationSettings, Spawn, Standing, TICK_HZ, Vitality, Volume,
-    Weapon, Wear, Weighed, Why, WildPack, WildSettings, Wits, replay,
+    MoveRefusal, Movement, NetId, Order, OrderRefusal, Outcome, Pointing, Policy, Population, Quiet, Rank,
+    Recording, RecordingLimits, Replay, RollParts, SimulationSettings, Spawn, Standing, TICK_HZ, Vitality,
+    Volume, Weapon, Wear, Weighed, Why, WildPack, WildSettings, Wits, replay,
 };
 pub use terrain::{TerrainError, TerrainSource};
 pub use unification::{

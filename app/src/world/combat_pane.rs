@@ -26,12 +26,8 @@ use crate::{
 /// How often the newest entries are asked for while they show.
 const REFRESH: Duration = Duration::from_secs(2);
 /// How far back one can look, in minutes; nothing is as far as there is.
-const SINCE: [(&str, &str); 4] = [
-    ("", "All that is remembered"),
-    ("1", "The last minute"),
-    ("5", "The last 5 minutes"),
-    ("30", "The last 30 minutes"),
-];
+const SINCE: [(&str, &str); 4] =
+    [("", "Any time"), ("1", "The last minute"), ("5", "The last 5 minutes"), ("30", "The last 30 minutes")];
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -45,26 +45,28 @@ pub(crate) fn Edits(atlas: Atlas, id: EntityId, entity: Memo<Option<EntityView>>
     });
     view! {
         <Show when=move || (edits && fights.get()) || (spawns && is_npc.get())>
-            <section aria-labelledby="edits" class="flex flex-col gap-3 border-t border-line pt-3" data-testid="edits">
-                <h3 id="edits" class="font-semibold">"Change it"</h3>
-                <Show when=move || edits && fights.get()>
-                    <HitPoints ask />
-                    <Conditions ask entity />
-                </Show>
-                <div class="flex flex-wrap gap-2">
+            <details class="border-t border-line pt-3" data-testid="edits">
+                <summary class="w-fit cursor-pointer font-semibold">"Change it"</summary>
+                <div class="mt-2 flex flex-col gap-3">
                     <Show when=move || edits && fights.get()>
-                        <Button on_click=move |_| {
-                            let camera = atlas.camera.get_untracked();
-                            let units = |metres: f64| (metres * UNITS_PER_METRE as f64) as i64;
-                            ask.run(What::Alter(AlterationRequest::Place { x: units(camera.x), z: units(camera.z) }));
-                        }>"Move to the map’s middle"</Button>
+                        <HitPoints ask />
+                        <Conditions ask entity />
                     </Show>
-                    <Show when=move || spawns && is_npc.get()>
-                        <Button kind=ButtonKind::Danger on_click=move |_| ask.run(What::Remove)>"Remove"</Button>
-                    </Show>
+                    <div class="flex flex-wrap gap-2">
+                        <Show when=move || edits && fights.get()>
+                            <Button on_click=move |_| {
+                                let camera = atlas.camera.get_untracked();
+                                let units = |metres: f64| (metres * UNITS_PER_METRE as f64) as i64;
+                                ask.run(What::Alter(AlterationRequest::Place { x: units(camera.x), z: units(camera.z) }));
+                            }>"Move to the map’s middle"</Button>
+                        </Show>
+                        <Show when=move || spawns && is_npc.get()>
+                            <Button kind=ButtonKind::Danger on_click=move |_| ask.run(What::Remove)>"Remove"</Button>
+                        </Show>
+                    </div>
+                    <TakeBack id undo />
                 </div>
-                <TakeBack id undo />
-            </section>
+            </details>
         </Show>
         <DeedDialog id="entity-deed" asked done />
     }
@@ -121,10 +123,13 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
     let options = move || known.get().and_then(Result::ok).map(|list| list.items).unwrap_or_default();
     view! {
         <div class="flex flex-wrap items-end gap-2">
-            <label class="flex min-w-0 flex-1 flex-col gap-1.5 text-sm font-medium">
-                "Condition"
+            <div class="flex min-w-0 flex-1 flex-col gap-1.5">
+                <label for="condition-to-lay" class="text-sm font-medium">
+                    "Condition"
+                </label>
                 <select
-                    class="h-9 w-full rounded-control border border-control-line bg-raised px-3 text-base font-normal text-ink"
+                    id="condition-to-lay"
+                    class="h-9 w-full rounded-control border border-control-line bg-raised px-3 text-base text-ink"
                     on:change=move |event| chosen.set(event_target_value(&event))
                 >
                     <option value="">"Choose one"</option>
@@ -132,7 +137,7 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
                         options().into_iter().map(|one| view! { <option value=one.id>{one.name}</option> }).collect_view()
                     }}
                 </select>
-            </label>
+            </div>
             <Button
                 disabled=Signal::derive(move || chosen.read().is_empty())
                 on_click=move |_| ask.run(What::Alter(AlterationRequest::AddCondition { condition: chosen.get_untracked() }))

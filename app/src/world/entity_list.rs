@@ -128,7 +128,7 @@ fn Row(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, name: String, id:
 #[component]
 pub(crate) fn MarkIcon(mark: Mark) -> impl IntoView {
     let Mark { shape, colour, is_played } = mark;
-    let fill = if shape == Shape::Cross { "none" } else { colour };
+    let fill = if shape.is_strokes() { "none" } else { colour };
     view! {
         <span class="grid size-7 shrink-0 place-items-center rounded-full bg-[#26302f]">
             <svg viewBox="0 0 16 16" class="size-4" aria-hidden="true">
@@ -147,7 +147,8 @@ const fn meaning(mark: Mark) -> &'static str {
         (Shape::Square, _) => "Peaceful",
         (Shape::Triangle, _) => "Monster",
         (Shape::Diamond, _) => "On another side",
-        (Shape::Cross, _) => "Left behind",
+        (Shape::Plus, _) => "Left behind",
+        (Shape::Cross, _) => "Dead",
     }
 }
 
@@ -161,7 +162,8 @@ fn Legend() -> impl IntoView {
         mark(Shape::Square, "#f4f1ea", false),
         mark(Shape::Triangle, "#ff8a5c", false),
         mark(Shape::Diamond, "#7cc4f2", false),
-        mark(Shape::Cross, "#d3a35c", false),
+        mark(Shape::Plus, "#d3a35c", false),
+        mark(Shape::Cross, "#aab2b5", false),
     ];
     view! {
         <details class="text-sm">
@@ -179,7 +181,7 @@ fn Legend() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="mt-2 text-ink-muted">
-                "The ring is what is left of hit points. Who is down is hollow, the dead are crossed out. An arrow goes from an \
+                "The ring is what is left of hit points. Who is down is hollow. An arrow goes from an \
                  attacker to its target and is dashed while a spell is cast; a dashed field is an area of effect."
             </p>
         </details>

@@ -12,6 +12,7 @@ use super::{
     edits::Edits,
     entity_list::{EntityList, find},
     inspection::Inspection,
+    marks::plight,
 };
 use crate::{
     components::{
@@ -51,14 +52,9 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
     let entity = Memo::new(move |_| find(snapshot, id));
     let name =
         Memo::new(move |_| entity.with(|e| e.as_ref().map_or_else(|| "Gone".to_owned(), |e| e.name.clone())));
-    let state = Memo::new(move |_| entity.with(|e| e.as_ref().map(|e| (e.kind, e.walking, e.linkdead))));
-    let tone = Signal::derive(move || match state.get() {
-        None => Tone::Bad,
-        Some((.., true)) => Tone::Warn,
-        Some((_, true, _)) => Tone::Good,
-        Some(_) => Tone::Neutral,
-    });
-    let is_walking = Signal::derive(move || matches!(state.get(), Some((_, true, false))));
+    let state = Memo::new(move |_| entity.with(|e| e.as_ref().map(State::of)));
+    let tone = Signal::derive(move || state.get().map_or(Tone::Bad, |state| state.tone));
+    let is_lively = Signal::derive(move || state.get().is_some_and(|state| state.is_lively));
     let region = move || snapshot.with(|s| s.as_ref().map(|s| s.region_id.to_string()).unwrap_or_default());
     view! {
         <div class="flex flex-col gap-4 p-4">
@@ -73,7 +69,7 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                 <div class="min-w-0">
                     <h2 class="truncate text-lg font-semibold" data-testid="entity-name">{name}</h2>
                     <p class="text-sm text-ink-muted">
-                        {move || match state.get().map(|s| s.0) {
+                        {move || match state.get().map(|state| state.kind) {
                             Some(EntityKind::Player) => "Player",
                             Some(EntityKind::Npc) => "NPC, steered by the simulation",
                             Some(EntityKind::Heap) => "Left behind, to be taken up",
@@ -81,13 +77,8 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                         }}
                     </p>
                 </div>
-                <Badge tone lively=is_walking>
-                    {move || match state.get() {
-                        None => "Gone",
-                        Some((.., true)) => "Linkdead",
-                        Some((_, true, _)) => "Walking",
-                        Some(_) => "Standing",
-                    }}
+                <Badge tone lively=is_lively>
+                    {move || state.get().map_or("Gone", |state| state.word)}
                 </Badge>
             </div>
             <Whereabouts atlas entity />
@@ -98,6 +89,32 @@ fn OneEntity(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>, id: EntityI
                 <Identifier label="Region id" value=Signal::derive(region) />
             </section>
         </div>
+    }
+}
+
+/// How an entity is, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    kind: EntityKind,
+    word: &'static str,
+    tone: Tone,
+    is_lively: bool,
+}
+
+impl State {
+    fn of(entity: &EntityView) -> Self {
+        let fighter = entity.fighter.as_ref();
+        let down = fighter.and_then(|fighter| plight(fighter.vitality));
+        let fights = fighter.is_some_and(|fighter| fighter.fights);
+        let (word, tone) = match (down, entity.linkdead, fights, entity.walking) {
+            (Some(word), ..) => (word, Tone::Bad),
+            (None, true, ..) => ("Linkdead", Tone::Warn),
+            (None, false, true, _) => ("Fighting", Tone::Warn),
+            (None, false, false, true) => ("Walking", Tone::Good),
+            (None, false, false, false) => ("Standing", Tone::Neutral),
+        };
+        let is_lively = down.is_none() && !entity.linkdead && (fights || entity.walking);
+        Self { kind: entity.kind, word, tone, is_lively }
     }
 }
 

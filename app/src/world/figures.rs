@@ -2,7 +2,10 @@
 
 use std::f64::consts::TAU;
 
-use api::combat::{AreaShape, AreaView, FighterView, Vitality};
+use api::{
+    combat::{AreaShape, AreaView, FighterView, Vitality},
+    entity::EntityView,
+};
 use grid::{EntityId, UNITS_PER_METRE};
 use web_sys::CanvasRenderingContext2d;
 
@@ -61,6 +64,8 @@ impl Sight {
 #[derive(Default)]
 pub(crate) struct Figures {
     tracks: Tracks,
+    /// Whoever is drawn first lies below: what was left behind, the dead, then the others by id.
+    order: Vec<EntityId>,
     areas: Vec<AreaView>,
     flashes: Flashes,
 }
@@ -68,6 +73,14 @@ pub(crate) struct Figures {
 impl Figures {
     pub(crate) fn take(&mut self, snapshot: &EntitySnapshot) {
         self.tracks.take(&snapshot.entities, snapshot.at_ms);
+        let below = |entity: &EntityView| match &entity.fighter {
+            None => 0,
+            Some(fighter) if fighter.vitality == Vitality::Dead => 1,
+            Some(_) => 2,
+        };
+        let mut order: Vec<_> = snapshot.entities.iter().map(|entity| (below(entity), entity.id)).collect();
+        order.sort_unstable();
+        self.order = order.into_iter().map(|(_, id)| id).collect();
         self.areas.clone_from(&snapshot.areas);
         self.flashes.take(&snapshot.flashes, snapshot.at_ms);
     }
@@ -118,7 +131,10 @@ impl Figures {
         let is_chosen = sight.chosen == Some(track.entity.id);
         brush.0.set_global_alpha(if is_chosen { 0.95 } else { 0.6 });
         let dash: &[f64] = if fighter.casting.is_some() { &[4.0, 4.0] } else { &[] };
-        let target = fighter.target_id.and_then(|id| self.tracks.get(id));
+        let lives = |track: &&Track| {
+            track.entity.fighter.as_ref().is_some_and(|fighter| fighter.vitality != Vitality::Dead)
+        };
+        let target = fighter.target_id.and_then(|id| self.tracks.get(id)).filter(lives);
         if let Some(target) = target {
             let to = sight.place(target.place(sight.now_ms));
             if sight.shows(from) || sight.shows(to) {
@@ -161,7 +177,7 @@ impl Figures {
     fn draw_entities(&self, brush: Brush<'_>, sight: &Sight) {
         let hovered = sight.pointer.and_then(|pointer| self.entity_at(sight, pointer));
         let mut named = Vec::new();
-        for track in self.tracks.iter() {
+        for track in self.order.iter().filter_map(|id| self.tracks.get(*id)) {
             let at = sight.place(track.place(sight.now_ms));
             if !sight.shows(at) {
                 continue;
@@ -234,7 +250,7 @@ fn draw_mark(brush: Brush<'_>, at: (f64, f64), mark: Mark, fighter: Option<&Figh
     match fighter.map(|fighter| fighter.vitality) {
         Some(Vitality::Dead) => brush.shape(at, MARK_PX, Shape::Cross, (None, "#aab2b5")),
         Some(Vitality::Dying | Vitality::Stable) => brush.shape(at, MARK_PX, mark.shape, (None, mark.colour)),
-        _ if mark.shape == Shape::Cross => brush.shape(at, MARK_PX, mark.shape, (None, mark.colour)),
+        _ if mark.shape.is_strokes() => brush.shape(at, MARK_PX, mark.shape, (None, mark.colour)),
         _ => brush.shape(at, MARK_PX, mark.shape, (Some(mark.colour), RIM)),
     }
     if mark.is_played {
@@ -408,7 +424,7 @@ impl Brush<'_> {
             [] => {
                 let _ = self.0.arc(at.0, at.1, size, 0.0, TAU);
             }
-            corners if shape == Shape::Cross => {
+            corners if shape.is_strokes() => {
                 for pair in corners.chunks_exact(2) {
                     if let [a, b] = pair {
                         let (a, b) = (point(a), point(b));

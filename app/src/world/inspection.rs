@@ -10,7 +10,7 @@ use api::{
     },
 };
 use grid::EntityId;
-use leptos::{either::EitherOf3, html, prelude::*};
+use leptos::{either::EitherOf4, html, prelude::*};
 
 use super::{
     atlas::Atlas,
@@ -51,13 +51,15 @@ pub(crate) fn Inspection(
         Ok(())
     });
     Effect::new(move |_| fresh.refresh());
+    let is_here = Memo::new(move |_| find(snapshot, id).is_some());
     view! {
         <StaleNotice of=fresh />
         <section node_ref=section class="flex flex-col gap-4" aria-label="Inspection">
             {move || match shown.get().map(|known| (known.entity.fighter, known.fighter)) {
-                None => EitherOf3::A(view! { <Skeleton class="h-48" /> }),
-                Some((Some(view), Some(fighter))) => EitherOf3::B(view! { <Fighter atlas view fighter /> }),
-                Some(_) => EitherOf3::C(view! { <p class="text-sm text-ink-muted">"It takes no part in fights."</p> }),
+                None if is_here.get() => EitherOf4::A(view! { <Skeleton class="h-48" /> }),
+                None => EitherOf4::D(view! { <p class="text-sm text-ink-muted">"It has left; its log is what remains."</p> }),
+                Some((Some(view), Some(fighter))) => EitherOf4::B(view! { <Fighter atlas view fighter /> }),
+                Some(_) => EitherOf4::C(view! { <p class="text-sm text-ink-muted">"It takes no part in fights."</p> }),
             }}
         </section>
         <section aria-labelledby="log-of-one" class="-mx-4 border-t border-line pt-3">

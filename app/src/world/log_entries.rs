@@ -1,6 +1,6 @@
 //! Entries of the combat log, as lines to read.
 
-use api::combat_log::{CombatEntry, CombatParty, RollView};
+use api::combat_log::{CombatEntry, CombatKind, CombatParty, RollView};
 use leptos::prelude::*;
 
 use super::atlas::{Atlas, Chosen};
@@ -9,7 +9,8 @@ use crate::components::time::Ago;
 /// One entry: who, what, whom, and how the roll came about.
 #[component]
 pub(crate) fn LogEntry(atlas: Atlas, entry: CombatEntry) -> impl IntoView {
-    let CombatEntry { at, tick, who, other, text, roll, damage, .. } = entry;
+    let CombatEntry { at, tick, who, other, text, roll, damage, kind, .. } = entry;
+    let link = if kind == CombatKind::Attack { ": " } else { " by " };
     let dealt = damage
         .filter(|damage| damage.dealt != damage.lost)
         .map(|damage| format!("{} {} dealt, {} lost", damage.dealt, damage.damage_type, damage.lost));
@@ -19,7 +20,7 @@ pub(crate) fn LogEntry(atlas: Atlas, entry: CombatEntry) -> impl IntoView {
                 <PartyLink atlas party=who />
                 " "
                 {text}
-                {other.map(|party| view! { " – " <PartyLink atlas party /> })}
+                {other.map(|party| view! { {link} <PartyLink atlas party /> })}
             </p>
             {roll.map(|roll| view! { <p class="figure text-ink-muted" data-testid="roll">{told(&roll)}</p> })}
             {dealt.map(|dealt| view! { <p class="figure text-ink-muted">{dealt}</p> })}

@@ -17,6 +17,8 @@ pub(crate) enum Shape {
     /// Another side.
     Diamond,
     /// Something that lies on the ground.
+    Plus,
+    /// The dead.
     Cross,
 }
 
@@ -36,7 +38,7 @@ impl Mark {
         let is_played = entity.kind == EntityKind::Player;
         let side = entity.fighter.as_ref().map(|fighter| fighter.faction);
         let (shape, colour) = match (entity.kind, side) {
-            (EntityKind::Heap, _) => (Shape::Cross, "#d3a35c"),
+            (EntityKind::Heap, _) => (Shape::Plus, "#d3a35c"),
             (EntityKind::Player, None) | (_, Some(1)) => (Shape::Circle, "#ffd15c"),
             (_, None | Some(2)) => (Shape::Square, "#f4f1ea"),
             (_, Some(3)) => (Shape::Triangle, "#ff8a5c"),
@@ -47,15 +49,21 @@ impl Mark {
 }
 
 impl Shape {
-    /// The corners of the shape about the origin, of size 1; none of a circle. A cross is drawn in two strokes.
+    /// The corners of the shape about the origin, of size 1; none of a circle. Crosses are two strokes.
     pub(crate) const fn corners(self) -> &'static [(f64, f64)] {
         match self {
             Self::Circle => &[],
             Self::Square => &[(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)],
             Self::Triangle => &[(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)],
             Self::Diamond => &[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)],
+            Self::Plus => &[(-1.1, 0.0), (1.1, 0.0), (0.0, -1.1), (0.0, 1.1)],
             Self::Cross => &[(-0.8, -0.8), (0.8, 0.8), (0.8, -0.8), (-0.8, 0.8)],
         }
+    }
+
+    /// Whether it is two strokes, with nothing to fill.
+    pub(crate) const fn is_strokes(self) -> bool {
+        matches!(self, Self::Plus | Self::Cross)
     }
 
     /// The shape as an SVG path in a square of 16.
@@ -63,7 +71,7 @@ impl Shape {
         let at = |(x, y): (f64, f64)| format!("{:.1} {:.1}", 8.0 + x * 5.0, 8.0 + y * 5.0);
         match self.corners() {
             [] => "M3 8a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z".to_owned(),
-            [a, b, c, d] if self == Self::Cross => format!("M{}L{}M{}L{}", at(*a), at(*b), at(*c), at(*d)),
+            [a, b, c, d] if self.is_strokes() => format!("M{}L{}M{}L{}", at(*a), at(*b), at(*c), at(*d)),
             corners => {
                 let corners: Vec<_> = corners.iter().copied().map(at).collect();
                 format!("M{}Z", corners.join("L"))
@@ -109,7 +117,8 @@ mod tests {
 
     #[test]
     fn no_two_shapes_are_drawn_alike() {
-        let shapes = [Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Cross];
+        use Shape::{Circle, Cross, Diamond, Plus, Square, Triangle};
+        let shapes = [Circle, Square, Triangle, Diamond, Plus, Cross];
         let paths: std::collections::BTreeSet<_> = shapes.iter().map(|shape| shape.path()).collect();
         assert_eq!(paths.len(), shapes.len());
     }

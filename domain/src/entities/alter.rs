@@ -9,7 +9,7 @@ use garde::Validate as _;
 use grid::EntityId;
 use rules::{Id, content::srd};
 
-use super::{content_id, judged, list::view, live, new_order, no_answer};
+use super::{content_id, judged, list::view, live, new_order, no_answer, waits_for_ground};
 use crate::{
     Allowed, Domain, Error,
     audit::{self, Alteration as Noted},
@@ -31,7 +31,13 @@ pub async fn alter(
     actor.says_why("what staff change about an entity has a reason")?;
     let alteration = read(&request)?;
     let before = standing(domain, entity).await?;
-    judged(live(domain)?.desk.alter(new_order(), entity, alteration).await, "id")?;
+    let desk = &live(domain)?.desk;
+    let (mut tries, mut altered) = (1, desk.alter(new_order(), entity, alteration).await);
+    while waits_for_ground(&altered, tries).await {
+        altered = desk.alter(new_order(), entity, alteration).await;
+        tries += 1;
+    }
+    judged(altered, "id")?;
     // It may be gone by now, as those are who leave when they die: then it is as it was before, as far as anybody knows.
     let after = standing(domain, entity).await.unwrap_or_else(|_| before.clone());
     let transaction = domain.store().begin().await?;

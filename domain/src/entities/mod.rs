@@ -21,16 +21,34 @@ pub use list::list;
 pub use observe::observe;
 pub use spawn::spawn;
 
+use std::time::Duration;
+
 use api::FieldError;
-use game::{Answer, DeskError, OrderRefusal};
+use game::{Answer, DeskError, MoveRefusal, OrderRefusal};
 use grid::RequestId;
 use rules::Id;
 use uuid::Uuid;
 
 use crate::{Domain, Error, LiveRegion};
 
+/// How often ground is waited for that is on its way, and for how long each time. A cell grows in some milliseconds.
+const GROUND_TRIES: u32 = 10;
+const GROUND_EVERY: Duration = Duration::from_millis(100);
+
 fn live(domain: &Domain) -> Result<&LiveRegion, Error> {
     domain.region().ok_or(Error::Unavailable("no region runs in this process"))
+}
+
+/// Waits for ground that is on its way, after the try of this number: where nobody is near, the region asks for it when it is first
+/// needed. Says whether another try is worth it.
+async fn waits_for_ground(outcome: &Result<Answer, DeskError>, tries: u32) -> bool {
+    let is_on_its_way =
+        matches!(outcome, Err(DeskError::Refused(OrderRefusal::Ground(MoveRefusal::NotLoaded))));
+    if !is_on_its_way || tries >= GROUND_TRIES {
+        return false;
+    }
+    tokio::time::sleep(GROUND_EVERY).await;
+    true
 }
 
 /// A new order's id. It is not the request's: that one a client may choose, and send twice.

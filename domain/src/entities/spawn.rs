@@ -11,7 +11,7 @@ use rules::content::srd;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{content_id, judged, live, new_order};
+use super::{content_id, judged, live, new_order, waits_for_ground};
 use crate::{Allowed, Domain, Error, audit};
 
 /// Sets a monster or an NPC into the live region, at that place or near it, and notes it in the audit.
@@ -39,8 +39,13 @@ pub async fn spawn(
         },
         wits: if request.thinks { Wits::Own } else { Wits::None },
     };
-    let Answer::Spawned { entity, position } = judged(live(domain)?.desk.spawn(spawn).await, "monster")?
-    else {
+    let desk = &live(domain)?.desk;
+    let (mut tries, mut spawned) = (1, desk.spawn(spawn.clone()).await);
+    while waits_for_ground(&spawned, tries).await {
+        spawned = desk.spawn(Spawn { request: new_order(), ..spawn.clone() }).await;
+        tries += 1;
+    }
+    let Answer::Spawned { entity, position } = judged(spawned, "monster")? else {
         return Err(Error::Internal("the region answered a spawn with something else".to_owned()));
     };
     let transaction = domain.store().begin().await?;

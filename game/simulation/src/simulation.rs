@@ -5,8 +5,8 @@ use std::{cell::RefCell, marker::PhantomData, time::Duration};
 use flecs_ecs::prelude::*;
 
 use crate::{
-    AreaView, Command, EntityId, EntityView, Event, Fault, Inspection, Rank, Recording, RecordingLimits,
-    SimulationSettings, Standing, Thinking, TickOutcome, Why, audit,
+    Alteration, AreaView, Command, EntityId, EntityView, Event, Fault, GroundPoint, Inspection, Rank,
+    Recording, RecordingLimits, SimulationSettings, Standing, Thinking, TickOutcome, Why, audit,
     battle::{self, Battle, Fighter, Fighting, Told},
     clock::{self, Clock, Report},
     identity::{Identity, IdentityComponents},
@@ -271,6 +271,11 @@ impl Simulation {
         }
     }
 
+    /// Ground that nobody has been near may be here when whoever was refused tries again.
+    fn ask_for_ground(&self, at: GroundPoint) {
+        self.world.get::<&mut Terrain>(|terrain| terrain.want(at.cell(), self.clock.tick));
+    }
+
     fn apply(&self, command: Command) {
         let world = &self.world;
         match command {
@@ -293,9 +298,15 @@ impl Simulation {
             Command::PlayerSheet { entity, character, with_wear } => {
                 battle::resheet(world, self.clock, entity, (character, with_wear));
             }
-            Command::Spawn(spawn) => battle::spawn(world, &self.settings, self.clock, spawn),
+            Command::Spawn(spawn) => {
+                self.ask_for_ground(spawn.at);
+                battle::spawn(world, &self.settings, self.clock, spawn);
+            }
             Command::Despawn { request, entity } => battle::despawn(world, self.clock, request, entity),
             Command::Alter { request, entity, alteration } => {
+                if let Alteration::Place { at } = alteration {
+                    self.ask_for_ground(at);
+                }
                 battle::alter(world, self.clock, (request, entity), alteration);
             }
             Command::Lay(heap) => battle::lay_again(world, self.clock, heap),

@@ -1,8 +1,8 @@
 //! Staff change what no deed in the game changes, and what follows of it follows.
 
 use simulation::{
-    Alteration, Command, Event, Fact, Faction, Order, OrderRefusal, Recording, RecordingLimits, Replay,
-    Simulation, Vitality, Wits, replay,
+    Alteration, Command, Event, Fact, Faction, MoveRefusal, Order, OrderRefusal, Recording, RecordingLimits,
+    Replay, Simulation, Vitality, Wits, replay,
 };
 
 use crate::{
@@ -106,4 +106,16 @@ fn what_staff_changed_is_in_the_recording() {
     meadow.ticks(240);
     let recording: &Recording = meadow.simulation.recording().expect("it records");
     assert!(matches!(replay(recording), Replay::Same { .. }), "{:?}", replay(recording));
+}
+
+#[test]
+fn ground_that_nobody_has_been_near_is_there_for_who_asks_again() {
+    let mut meadow = meadow();
+    let far = || monster(1, "srd:wolf", point(1_500, 1_500), Faction::MONSTERS, Wits::None);
+    let events = meadow.tick([far()]).events;
+    let refused = OrderRefusal::Ground(MoveRefusal::NotLoaded);
+    assert!(matches!(events[..], [Event::SpawnRefused { refusal, .. }] if refusal == refused), "{events:?}");
+    meadow.ticks(2);
+    let events = meadow.tick([far()]).events;
+    assert!(events.iter().any(|event| matches!(event, Event::Spawned { .. })), "{events:?}");
 }
