@@ -35,7 +35,12 @@ impl GroundPoint {
     /// Distance to `other` in 1/256 m, rounded down; `None` where it doesn't fit an `i64`.
     #[must_use]
     pub fn distance(self, other: Self) -> Option<i64> {
-        i64::try_from(self.at_height(0).ground_distance_squared(other.at_height(0)).isqrt()).ok()
+        let squared = self.at_height(0).ground_distance_squared(other.at_height(0));
+        // Nearly all distances are short, and of short numbers the root is found much sooner.
+        match u64::try_from(squared) {
+            Ok(short) => i64::try_from(short.isqrt()).ok(),
+            Err(_) => i64::try_from(squared.isqrt()).ok(),
+        }
     }
 
     /// The direction from here to `other` in 256ths of a turn, clockwise seen from above: 0 looks north, 64 east.

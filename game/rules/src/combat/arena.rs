@@ -52,6 +52,9 @@ pub struct Arena<'c> {
     free: Vec<u32>,
     pub(super) effects: Vec<Option<Lasting<'c>>>,
     free_effects: Vec<u32>,
+    /// Those of the effects, in order, that end when whoever laid them lets go: few among the many that are innate.
+    #[serde(skip)]
+    leashed: Vec<EffectKey>,
     pub(super) zones: Vec<Option<ZoneState<'c>>>,
     /// Whose turn it is, or whose intent is played.
     pub(super) acting: Option<Handle>,
@@ -109,11 +112,16 @@ impl<'c> TryFrom<WrittenArena<'c>> for Arena<'c> {
         if !sound {
             return Err(Contradiction);
         }
+        let is_leashed = |key: &EffectKey| {
+            effects.get(key.0 as usize).and_then(Option::as_ref).is_some_and(Lasting::is_leashed)
+        };
+        let leashed = (0..effects.len() as u32).map(EffectKey).filter(is_leashed).collect();
         let mut arena = Arena {
             slots,
             free,
             effects,
             free_effects,
+            leashed,
             zones,
             acting,
             turn,
@@ -144,6 +152,7 @@ impl<'c> Arena<'c> {
             free: Vec::new(),
             effects: Vec::new(),
             free_effects: Vec::new(),
+            leashed: Vec::new(),
             zones: Vec::new(),
             acting: None,
             turn: 0,
@@ -228,19 +237,34 @@ impl<'c> Arena<'c> {
     }
 
     pub(super) fn add_effect(&mut self, lasting: Lasting<'c>) -> EffectKey {
-        if let Some(index) = self.free_effects.pop() {
+        let is_leashed = lasting.is_leashed();
+        let key = if let Some(index) = self.free_effects.pop() {
             self.effects[index as usize] = Some(lasting);
             EffectKey(index)
         } else {
             self.effects.push(Some(lasting));
             EffectKey(self.effects.len() as u32 - 1)
+        };
+        if is_leashed && let Err(place) = self.leashed.binary_search(&key) {
+            self.leashed.insert(place, key);
         }
+        key
+    }
+
+    /// The first effect from `from` on that somebody laid and that ends when it lets go.
+    pub(super) fn next_leashed(&self, from: EffectKey, by: Handle) -> Option<(EffectKey, &Lasting<'c>)> {
+        let place = self.leashed.partition_point(|key| *key < from);
+        let mut held = self.leashed[place..].iter().filter_map(|key| Some((*key, self.effect(*key)?)));
+        held.find(|(_, lasting)| lasting.source == by)
     }
 
     pub(super) fn free_effect(&mut self, key: EffectKey) -> Option<Lasting<'c>> {
         let lasting = self.effects.get_mut(key.0 as usize)?.take();
         if lasting.is_some() {
             self.free_effects.push(key.0);
+            if let Ok(place) = self.leashed.binary_search(&key) {
+                self.leashed.remove(place);
+            }
         }
         lasting
     }

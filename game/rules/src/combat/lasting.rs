@@ -10,7 +10,7 @@ use crate::language::{Effect, Zone};
 use super::{Handle, Volume, play::Context};
 
 /// The name of an effect in an arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EffectKey(pub(super) u32);
 
 /// When an effect ends.
@@ -63,6 +63,13 @@ pub struct Lasting<'c> {
     /// What was known when it was laid: difficulty, slot, levels.
     pub(super) context: Context<'c>,
     pub(super) used: Used,
+}
+
+impl Lasting<'_> {
+    /// Whether it ends when whoever laid it lets go of it, or of its concentration.
+    pub(super) const fn is_leashed(&self) -> bool {
+        self.concentration || self.effect.held.is_some()
+    }
 }
 
 /// Which of an effect's triggers were used, by their number.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Id;
 
-use super::{Node, Target, expr::Expr};
+use super::{Node, Pick, Target, expr::Expr};
 
 /// Something that a creature can choose to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,24 @@ pub struct Action {
     /// What happens.
     #[serde(rename = "do")]
     pub then: Vec<Node>,
+}
+
+impl Action {
+    /// How many things it lets its user choose from; 1, if there is nothing to choose.
+    #[must_use]
+    pub fn options(&self) -> u8 {
+        options_of(&self.then)
+    }
+}
+
+/// How many things steps let their user choose from; 1, if there is nothing to choose.
+#[must_use]
+pub fn options_of(steps: &[Node]) -> u8 {
+    let chosen = steps.iter().find_map(|step| match step {
+        Node::Choose(choose) if choose.by == Pick::User => u8::try_from(choose.options.len()).ok(),
+        _ => None,
+    });
+    chosen.unwrap_or(1).max(1)
 }
 
 /// What is spent to do something.

@@ -22,7 +22,7 @@ mod step;
 mod trigger;
 mod walk;
 
-pub use action::{Action, Cost, Limit, Recharge, Resource, Uses};
+pub use action::{Action, Cost, Limit, Recharge, Resource, Uses, options_of};
 pub use area::{Area, Origin, Shape, Side, Target, Targeting};
 pub use duration::{Duration, Edge, Span};
 pub use effect::{Aura, Bond, Effect, Escape, Hold, SaveEnds, Stacking};

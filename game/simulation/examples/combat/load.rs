@@ -3,19 +3,17 @@
 
 use std::{
     collections::HashMap,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use cpu_time::ThreadTime;
-use rules::{Ruleset, character::Character, content::srd};
 use serde_json::{Value, json};
-use simulation::{Command, EntityId, Event, Faction, GroundPoint, PlayerJoin, TickOutcome, Wits};
+use simulation::{Command, EntityId, Event, Faction, GroundPoint, TickOutcome, Wits};
 use stats_alloc::Region;
 
 use crate::{
     ALLOCATOR,
-    meadow::{Meadow, microseconds_at, point, spawn},
+    meadow::{Meadow, microseconds_at, point, spawn, watcher},
 };
 
 /// Who fights whom, ten against ten.
@@ -173,17 +171,8 @@ impl Crowd {
 
     /// Somebody who watches a fight from as far away as the fights allow.
     fn player(&self, fight: u32) -> Command {
-        let id = |name: &str| name.parse().expect("the ids here are well formed");
-        let character =
-            Character::quick(id("srd:human"), id("srd:fighter"), srd(), &Ruleset::default(), |sides| sides);
         let (east, south) = self.middle_of(fight);
-        Command::PlayerJoin(PlayerJoin {
-            entity: EntityId::from_uuid(uuid::Uuid::from_u128(1 << 100 | u128::from(fight))),
-            name: "Watcher".into(),
-            race: simulation::Race::Human,
-            at: Some(point(east + APART_METRES / 2, south + APART_METRES / 2).at_height(640)),
-            character: Some(Arc::new(character.expect("everybody may be a human fighter"))),
-        })
+        watcher(1 << 100 | u128::from(fight), east + APART_METRES / 2, south + APART_METRES / 2)
     }
 
     /// Fights stand in a square grid around the middle of the region.

@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use grid::{CellCoord, RegionCoord, RequestId, UNITS_PER_METRE};
+use rules::{Ruleset, character::Character, content::srd};
 use simulation::{
-    Chunk, Command, EntityId, Faction, GroundPoint, Population, RecordingLimits, Simulation,
-    SimulationSettings, Spawn, TickOutcome, Vitality, Wits,
+    Chunk, Command, EntityId, Faction, GroundPoint, PlayerJoin, Population, Race, RecordingLimits,
+    Simulation, SimulationSettings, Spawn, TickOutcome, Vitality, Wits,
 };
 
 /// A region of flat grass together with whoever loads its terrain.
@@ -105,6 +106,20 @@ pub(crate) fn spawn(number: u128, monster: &str, at: GroundPoint, faction: Facti
         at,
         faction,
         wits,
+    })
+}
+
+/// A player who stands so many metres east and south of the middle, and does nothing.
+pub(crate) fn watcher(number: u128, east: i64, south: i64) -> Command {
+    let id = |name: &str| name.parse().expect("the ids here are well formed");
+    let character =
+        Character::quick(id("srd:human"), id("srd:fighter"), srd(), &Ruleset::default(), |sides| sides);
+    Command::PlayerJoin(PlayerJoin {
+        entity: EntityId::from_uuid(uuid::Uuid::from_u128(number)),
+        name: "Watcher".into(),
+        race: Race::Human,
+        at: Some(point(east, south).at_height(640)),
+        character: Some(Arc::new(character.expect("everybody may be a human fighter"))),
     })
 }
 

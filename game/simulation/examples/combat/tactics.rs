@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use simulation::{Command, Faction, Wits};
 
-use crate::meadow::{Meadow, point, spawn};
+use crate::meadow::{Meadow, point, spawn, watcher};
 
 /// A kind of fight: its name, and who stands on either side, the front first.
 type Kind = (&'static str, &'static [&'static str]);
@@ -29,6 +29,9 @@ const KINDS: [Kind; 10] = [
 
 /// Metres between the two sides when they see each other.
 const APART_METRES: i64 = 14;
+/// How far east and south of the middle a player stands who watches, so that nothing is thought through any less thoroughly for want
+/// of an audience; too far for anybody to notice.
+const WATCHER_METRES: i64 = 50;
 /// A fight that has not ended by then goes to the side with more hit points left: four minutes.
 const TICKS_MAX: u32 = 14_400;
 /// What is promised: the share of fights won.
@@ -76,8 +79,16 @@ fn fight(side: &[&str], opponent: Wits, seed: u64) -> f64 {
     let mut meadow = Meadow::new(1_000 + seed, 0, 0, 0);
     meadow.grow(4);
     meadow.tick([]);
+    meadow.tick([watcher(1 << 100, WATCHER_METRES, WATCHER_METRES)]);
+    // Where players are is looked at twice a second.
+    for _ in 0..simulation::TICK_HZ {
+        meadow.tick([]);
+    }
+    // Who stands where and whose numbers come first, which decides between those who are due at once, change by turns.
     let west = if seed.is_multiple_of(2) { 1 } else { -1 };
-    meadow.tick(line_up(side, 0, west, THINKERS, Wits::Own).chain(line_up(side, 1, -west, OTHERS, opponent)));
+    let first = u128::from(seed / 2 % 2);
+    let thinkers = line_up(side, first, west, THINKERS, Wits::Own);
+    meadow.tick(thinkers.chain(line_up(side, 1 - first, -west, OTHERS, opponent)));
     for tick in 0..TICKS_MAX {
         meadow.tick([]);
         if tick % 120 != 119 {

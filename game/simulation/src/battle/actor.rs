@@ -156,6 +156,13 @@ impl Deed {
         }
     }
 
+    /// The same, done to somebody else alone.
+    pub(crate) const fn turned_to(mut self, target: Handle) -> Self {
+        self.targets = [None; TARGETS_MAX];
+        self.targets[0] = Some(target);
+        self
+    }
+
     /// The first whom it is done to.
     pub(crate) const fn target(&self) -> Option<Handle> {
         self.targets[0]

@@ -47,12 +47,14 @@ impl Fray<'_> {
             self.keep_heading(who);
             return;
         };
-        if deed.target().is_some_and(|target| self.is_over(&deed, target)) {
+        let has_parts = actor.task.parts_done < actor.task.parts.len();
+        let goes_on = has_parts && actor.mind.is_some();
+        if !goes_on && deed.target().is_some_and(|target| self.is_over(who, &deed, target)) {
             self.be_done(who);
             return;
         }
         let Some(actor) = self.battle.actor(who) else { return };
-        if actor.task.parts_done < actor.task.parts.len() {
+        if has_parts {
             self.next_part(who, &deed);
         } else if actor.task.casting_until > 0 {
             if actor.task.casting_until <= tick {
@@ -66,21 +68,32 @@ impl Fray<'_> {
     }
 
     /// Whether a deed has nothing to do any more: whom it is meant for is gone, or down and to be fought.
-    fn is_over(&self, deed: &Deed, target: Handle) -> bool {
-        let strikes = matches!(deed.doing, Doing::Strike(_));
-        self.battle.arena.get(target).is_none() || strikes && self.is_down(target)
+    fn is_over(&self, who: Handle, deed: &Deed, target: Handle) -> bool {
+        if self.battle.arena.get(target).is_none() {
+            return true;
+        }
+        // What was ordered exactly may be meant for the fallen; nobody thinks of that by itself.
+        let own_thought = || {
+            let actor = self.battle.actor(who);
+            let thinks = actor.is_some_and(|actor| actor.mind.is_some() && actor.task.request.is_none());
+            thinks && self.foe_of(who, deed) == Some(target)
+        };
+        self.is_down(target) && (matches!(deed.doing, Doing::Strike(_)) || own_thought())
     }
 
     fn begin(&mut self, who: Handle, deed: &Deed) {
         let chosen = match (deed.doing, deed.target()) {
             (Doing::Strike(with), Some(target)) => self.strike_with(who, target, with),
             (Doing::Strike(_), None) => Err(Refusal::NoTarget),
-            (Doing::Exactly(intent), _) => self.ask_could(who, intent, deed).map(|()| intent),
+            (Doing::Exactly(intent), _) => self.ask_could(who, intent, deed).map(|()| (intent, deed.choice)),
         };
-        let intent = match chosen {
-            Ok(intent) => intent,
+        let (intent, choice) = match chosen {
+            Ok(blow) => blow,
             Err(refusal) => return self.put_off(who, deed, refusal),
         };
+        let mut deed = *deed;
+        deed.choice = choice;
+        let deed = &deed;
         // Whoever starts a fight rolls for initiative like all others, and acts when its turn comes.
         if let Some(foe) = self.foe_of(who, deed)
             && !self.battle.actor(who).is_some_and(Actor::is_engaged)
@@ -110,6 +123,10 @@ impl Fray<'_> {
         let has_parts = !parts.is_empty();
         if let Some(actor) = self.battle.actors.get_mut(who) {
             actor.task.parts = parts;
+            if let Some(begun) = &mut actor.task.deed {
+                // Its parts are done as it was begun.
+                begun.choice = choice;
+            }
         }
         match outcome {
             Ok(()) if has_parts => self.next_part(who, deed),
@@ -133,7 +150,7 @@ impl Fray<'_> {
     }
 
     /// Somebody of another side whom the deed is meant for.
-    pub(super) fn foe_of(&self, who: Handle, deed: &Deed) -> Option<Handle> {
+    pub(crate) fn foe_of(&self, who: Handle, deed: &Deed) -> Option<Handle> {
         let side = self.battle.arena.get(who)?.side;
         deed.targets().find(|target| self.battle.arena.get(*target).is_some_and(|other| other.side != side))
     }
@@ -145,6 +162,7 @@ impl Fray<'_> {
         let Some(part) = actor.task.parts.get(actor.task.parts_done).copied() else { return };
         actor.task.parts_done += 1;
         let is_last = actor.task.parts_done == count;
+        let deed = &self.turn_to_another(who, *deed, part);
         // A target that is out of this part's reach costs the part.
         let _ = self.play(who, Purpose::Deed, |play| {
             play.takes_over(who);
@@ -203,7 +221,9 @@ impl Fray<'_> {
             Refusal::OutOfRange { .. } | Refusal::Covered if deed.approaches => {
                 let reach = if let Refusal::OutOfRange { reach, .. } = refusal { reach } else { 5 };
                 self.approach(who, deed, reach);
-                self.battle.wake(who, self.clock.tick + ON_THE_WAY_TICKS);
+                // Somebody has come between: whether to go on past its weapon is thought over.
+                let wait = if self.is_waylaid(who, deed) { 1 } else { ON_THE_WAY_TICKS };
+                self.battle.wake(who, self.clock.tick + wait);
                 true
             }
             // The target stepped out of reach, and may step in again.

@@ -76,7 +76,7 @@ fn put_actor(bytes: &mut Vec<u8>, ids: &mut IdDigests, actor: &Actor, battle: &B
         put_id(bytes, ids, *part);
     }
     if let Some(deed) = &task.deed {
-        bytes.push(b'd');
+        bytes.extend([b'd', deed.choice]);
         for target in deed.targets() {
             put_who(bytes, battle, Some(target));
         }
@@ -98,6 +98,7 @@ fn put_actor(bytes: &mut Vec<u8>, ids: &mut IdDigests, actor: &Actor, battle: &B
         bytes.push(b'm');
         bytes.extend([u8::from(mind.is_due), mind.thoughts, u8::from(mind.flees)]);
         bytes.extend(mind.look_at.to_be_bytes());
+        put_who(bytes, battle, mind.quarry);
     }
 }
 

@@ -3,7 +3,10 @@
 //! What is in a heap is told once, by [`Event::LeftBehind`], to those who keep it. Here is only where it lies and whose it is, so
 //! nobody can have of it twice: whoever takes it up takes all of it, and it is gone.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use flecs_ecs::prelude::*;
 use grid::Position;
@@ -45,6 +48,8 @@ pub(crate) struct Heap {
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Heaps {
     lying: BTreeMap<EntityId, Heap>,
+    /// When each vanishes, the next first.
+    ends: BTreeSet<(u64, EntityId)>,
     /// Those that have no body yet.
     bodiless: Vec<EntityId>,
 }
@@ -80,17 +85,17 @@ impl Fray<'_> {
         if self.battle.heaps.lying.contains_key(&heap) {
             return;
         }
-        if self.battle.heaps.lying.len() >= HEAPS_MAX {
-            let next = self.battle.heaps.lying.values().min_by_key(|heap| (heap.lies_until, heap.entity));
-            if let Some(next) = next.map(|heap| heap.entity) {
-                self.vanish(next);
-            }
+        if self.battle.heaps.lying.len() >= HEAPS_MAX
+            && let Some((_, next)) = self.battle.heaps.ends.pop_first()
+        {
+            self.vanish(next);
         }
         let lies_until = self.clock.tick + u64::from(lasts_ticks);
         // The first half of its time is its owner's; one that lay here before the region was started anew has used some of it.
         let theirs_until = lies_until.saturating_sub(u64::from(self.battle.settings.heap_ticks) / 2);
         let lying =
             Heap { entity: heap, name, position: at, belongs_to, theirs_until, lies_until, body: None };
+        self.battle.heaps.ends.insert((lies_until, heap));
         self.battle.heaps.lying.insert(heap, lying);
         self.battle.heaps.bodiless.push(heap);
     }
@@ -129,10 +134,10 @@ impl Fray<'_> {
         if !tick.is_multiple_of(u64::from(TICK_HZ)) {
             return;
         }
-        let over = self.battle.heaps.lying.values().filter(|heap| heap.lies_until <= tick);
-        let over: Vec<EntityId> = over.map(|heap| heap.entity).collect();
-        for heap in over {
-            self.vanish(heap);
+        while self.battle.heaps.ends.first().is_some_and(|(end, _)| *end <= tick) {
+            if let Some((_, heap)) = self.battle.heaps.ends.pop_first() {
+                self.vanish(heap);
+            }
         }
     }
 
@@ -142,8 +147,9 @@ impl Fray<'_> {
     }
 
     fn remove(&mut self, heap: EntityId) {
-        let removed = self.battle.heaps.lying.remove(&heap);
-        if let Some(body) = removed.and_then(|heap| heap.body) {
+        let Some(removed) = self.battle.heaps.lying.remove(&heap) else { return };
+        self.battle.heaps.ends.remove(&(removed.lies_until, heap));
+        if let Some(body) = removed.body {
             self.battle.empty.push((body, heap));
         }
     }

@@ -5,6 +5,7 @@ use flecs_ecs::prelude::*;
 use grid::{Position, REGION_METRES, RegionCoord, UNITS_PER_METRE};
 use rules::combat::Handle;
 
+use super::glances::Glances;
 use crate::GroundPoint;
 
 /// Metres along a bucket's side.
@@ -61,6 +62,8 @@ pub(crate) struct Field {
     pub(crate) marks: Vec<Mark>,
     /// Whom the rules have moved since bodies were last put in their places.
     pub(crate) displaced: Vec<Handle>,
+    /// What covered whom when it was looked at last.
+    pub(super) glances: Glances,
 }
 
 /// The field as it is written: its lists follow from the order of the bodies.
@@ -117,6 +120,7 @@ impl Field {
             heads: vec![NOBODY; (BUCKETS * BUCKETS) as usize],
             marks: Vec::new(),
             displaced: Vec::new(),
+            glances: Glances::default(),
         }
     }
 

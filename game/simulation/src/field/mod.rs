@@ -4,6 +4,7 @@
 //! range is asked of standing pictures, and zones and reach are judged step by step, as at a table.
 
 mod bodies;
+mod glances;
 mod sight;
 mod space;
 

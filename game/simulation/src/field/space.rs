@@ -6,7 +6,7 @@ use rules::combat::{Handle, Space, Volume};
 use rules::language::MoveHow;
 use rules::vocabulary::Light;
 
-use super::{Body, Field, feet_of, sight, units_of};
+use super::{Body, Field, feet_of, units_of};
 use crate::{GroundPoint, terrain::Terrain};
 
 /// Farthest that an area or a look reaches, in feet: what lies beyond is not worth the search.
@@ -31,7 +31,9 @@ impl Ground<'_> {
     fn feet_between(one: &Body, other: &Body) -> i64 {
         let (a, b) = (one.position, other.position);
         let up = a.y.abs_diff(b.y) as u128;
-        let units = (a.ground_distance_squared(b).saturating_add(up * up)).isqrt();
+        let squared = a.ground_distance_squared(b).saturating_add(up * up);
+        let units =
+            u64::try_from(squared).map_or_else(|_| squared.isqrt(), |short| u128::from(short.isqrt()));
         let feet = feet_of(i64::try_from(units).unwrap_or(i64::MAX / 20_000).min(i64::MAX / 20_000));
         (feet - one.wide_feet - other.wide_feet).max(0)
     }
@@ -101,14 +103,14 @@ impl Space for Ground<'_> {
 
     fn cover(&self, from: Handle, target: Handle) -> Cover {
         match (self.field.body(from), self.field.body(target)) {
-            (Some(from), Some(target)) => sight::cover(self.terrain, from, target),
+            (Some(from), Some(target)) => self.field.glances.cover(self.terrain, from, target),
             _ => Cover::Total,
         }
     }
 
     fn in_sight(&self, from: Handle, target: Handle) -> bool {
         match (self.field.body(from), self.field.body(target)) {
-            (Some(from), Some(target)) => sight::is_open(self.terrain, from, target),
+            (Some(from), Some(target)) => self.field.glances.is_open(self.terrain, from, target),
             _ => false,
         }
     }

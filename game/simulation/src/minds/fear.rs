@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// So many times as strong the foes have to be.
-const HOPELESS: f64 = 1.5;
+const HOPELESS: f64 = 3.0;
 /// How far one runs at a time, in feet.
 const RUN_FEET: i64 = 60;
 /// Directions that are tried, straight away first, in 256ths of a turn.

@@ -1,7 +1,7 @@
 //! What a mind keeps.
 
 use rules::Id;
-use rules::combat::Intent;
+use rules::combat::{Handle, Intent};
 
 use crate::{EntityId, GroundPoint};
 
@@ -17,6 +17,17 @@ pub enum Wits {
     Nearest,
     /// By chance: for comparison.
     Chance,
+}
+
+/// How well one judges one's foes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Insight {
+    /// Not at all: the hardest blow seems best.
+    Nothing,
+    /// As beasts of prey do: whoever is weak or wounded is brought down first, by all together.
+    Wounds,
+    /// Also how dangerous each is.
+    Menace,
 }
 
 /// Candidates that are kept for whoever asks why.
@@ -83,6 +94,8 @@ pub(crate) struct Mind {
     pub(crate) thoughts: u8,
     /// It runs away.
     pub(crate) flees: bool,
+    /// Whom it has turned against last.
+    pub(crate) quarry: Option<Handle>,
     pub(crate) look_at: u64,
     pub(crate) why: Why,
 }
@@ -98,6 +111,7 @@ impl Mind {
             is_due: false,
             thoughts: 0,
             flees: false,
+            quarry: None,
             look_at: 0,
             why: Why::default(),
         }
@@ -105,6 +119,15 @@ impl Mind {
 
     pub(crate) fn with(self, wits: Wits) -> Self {
         Self { wits, ..self }
+    }
+
+    /// How well it judges its foes: instinct sees wounds, cunning also what somebody is capable of.
+    pub(super) const fn insight(&self) -> Insight {
+        match (self.intelligence, self.wisdom) {
+            (8.., _) => Insight::Menace,
+            (4.., _) | (_, 10..) => Insight::Wounds,
+            _ => Insight::Nothing,
+        }
     }
 
     /// How many foes and how many things to do it keeps apart: a beast a few, a general all.

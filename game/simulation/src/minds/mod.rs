@@ -10,10 +10,12 @@
 mod attention;
 mod bonds;
 mod fear;
+mod focus;
 mod look;
 mod mind;
 mod options;
 mod places;
+mod risk;
 mod think;
 mod thinking;
 mod weigh;

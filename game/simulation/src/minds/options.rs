@@ -11,15 +11,20 @@ use crate::{
     field::Ground,
 };
 
+/// What can be done after walking is worth so much of what can be done from here.
+const SOON: f64 = 0.9;
+/// And what can't be done in this turn at all.
+const LATER: f64 = 0.3;
+
 /// Where one stands among friends and foes.
 pub(super) struct Scene {
     /// The nearest first.
     pub(super) foes: [Option<(u128, Handle)>; 8],
     pub(super) friends: [Option<(u128, Handle)>; 6],
+    /// Of each of the foes, how many friends are after it.
+    pub(super) aimed_at: [u8; 8],
     /// Feet that can be walked before the end of the next turn.
     pub(super) walks: u16,
-    /// Harm, in hit points, of blows in passing by those whom one stands beside.
-    pub(super) passing: f64,
 }
 
 impl Scene {
@@ -27,7 +32,13 @@ impl Scene {
         self.foes.iter().flatten().map(|(_, foe)| *foe).take(most)
     }
 
-    fn friends(&self) -> impl Iterator<Item = Handle> + '_ {
+    /// How many friends are after somebody.
+    pub(super) fn friends_at(&self, foe: Handle) -> u8 {
+        let place = self.foes.iter().position(|other| other.is_some_and(|(_, other)| other == foe));
+        place.and_then(|place| self.aimed_at.get(place)).copied().unwrap_or(0)
+    }
+
+    pub(super) fn friends(&self) -> impl Iterator<Item = Handle> + '_ {
         self.friends.iter().flatten().map(|(_, friend)| *friend)
     }
 }
@@ -53,10 +64,11 @@ impl Fray<'_> {
         let who = thought.who;
         let mut strikes = [None; 16];
         let count = self.strikes_of(who, &mut strikes);
-        for intent in strikes.into_iter().take(count).flatten() {
+        for (intent, choice) in strikes.into_iter().take(count).flatten() {
             for foe in scene.foes(foes_max) {
                 let mut deed = Deed::new(Doing::Exactly(intent), [foe]);
                 (deed.repeats, deed.approaches) = (matches!(intent, Intent::Attack(_)), true);
+                deed.choice = choice;
                 deed.point = self.field.position(foe);
                 self.consider_deed(thought, scene, deed, intent, 0.0);
             }
@@ -177,8 +189,12 @@ impl Fray<'_> {
             Ok(()) => (1.0, 0.0, u16::MAX),
             // What can be walked up to is worth less than what is in reach already.
             Err(Refusal::OutOfRange { distance, reach }) if deed.approaches && distance != u16::MAX => {
+                if self.ask(who, |play| play.has_time_for(who, intent)).is_err() {
+                    return;
+                }
                 let missing = distance.saturating_sub(reach);
-                (if missing <= scene.walks { 0.85 } else { 0.3 }, scene.passing, reach)
+                let later = if missing <= scene.walks { SOON } else { LATER };
+                (later, self.risk_on_the_way(who, scene, deed.target(), reach), reach)
             }
             Err(_) => return,
         };
@@ -190,7 +206,7 @@ impl Fray<'_> {
         let is_new = |other: Handle| {
             what.is_none_or(|what| arena.effects_on(other).all(|(_, lasting)| lasting.id != what))
         };
-        let mut worth: Worth = self.worth_of(who, &forecast, is_new);
+        let mut worth: Worth = self.worth_of(who, scene, &forecast, is_new);
         worth.harm *= later;
         worth.help *= later;
         worth.cost += price + passing;

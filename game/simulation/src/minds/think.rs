@@ -20,17 +20,13 @@ const WEIGHED_PER_TICK: u32 = 1_000;
 /// If more thoughts than this had to wait for the next tick, all think more coarsely until the crowd has caught up.
 const WAITING_MAX: u32 = 24;
 /// Thoughts of one creature in one of its turns: the first, one when the foe has fallen, one for the bonus action.
-const THOUGHTS_PER_TURN: u8 = 3;
+pub(super) const THOUGHTS_PER_TURN: u8 = 3;
 /// How far foes and friends are looked for, in feet.
 const SIGHT_FEET: i64 = 120;
 /// How far one follows a foe from home, in metres.
 const LEASH_METRES: i64 = 120;
 /// Ticks before the second thought of a turn.
 const SECOND_THOUGHT_TICKS: u64 = TICK_HZ as u64 / 2;
-/// A blow in passing is one of the blows of a turn, and hits about as often as not.
-const PASSING: f64 = 0.4;
-/// Most foes beside one that are reckoned with.
-const BESIDE_MAX: usize = 3;
 /// Who shoots keeps foes so far away, in feet, if it can.
 const KEEP_AWAY_FEET: u16 = 25;
 
@@ -140,14 +136,19 @@ impl Fray<'_> {
         let Some(foe) = foes.get(dice.below(foes.len() as u32) as usize).copied() else { return };
         let mut strikes = [None; 16];
         let count = self.strikes_of(who, &mut strikes).max(1);
-        let intent = strikes[dice.below(count as u32) as usize].unwrap_or(Intent::Dodge);
+        let (intent, choice) = strikes[dice.below(count as u32) as usize].unwrap_or((Intent::Dodge, 0));
         let mut deed = Deed::new(Doing::Exactly(intent), [foe]);
+        deed.choice = choice;
         (deed.repeats, deed.approaches, deed.point) = (true, true, self.field.position(foe));
         self.set_about(who, deed);
     }
 
     fn carry_out(&mut self, who: Handle, choice: &Choice, nearest: Handle) {
         let deed = choice.deed;
+        let foe = self.foe_of(who, &deed);
+        if let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut()) {
+            mind.quarry = foe.or(mind.quarry);
+        }
         self.set_about(who, deed);
         let Doing::Exactly(intent) = deed.doing else { return };
         // Whoever can do it from here and shoots keeps its distance.
@@ -227,8 +228,8 @@ impl Fray<'_> {
     }
 
     /// Who stands around somebody.
-    fn scene(&mut self, who: Handle) -> Scene {
-        let mut scene = Scene { foes: [None; 8], friends: [None; 6], walks: 0, passing: 0.0 };
+    pub(super) fn scene(&mut self, who: Handle) -> Scene {
+        let mut scene = Scene { foes: [None; 8], friends: [None; 6], aimed_at: [0; 8], walks: 0 };
         let (Some(at), Some(own)) = (self.field.position(who), self.battle.actor(who)) else { return scene };
         let (faction, grudges, reach) = (own.faction, own.grudges, units_of(SIGHT_FEET));
         let battle = &*self.battle;
@@ -250,16 +251,8 @@ impl Fray<'_> {
             }
             false
         });
+        self.see_whom_friends_strike_at(who, &mut scene);
         let speed = self.ask(who, |play| play.walking_speed(who));
-        let near = scene.foes;
-        for (_, foe) in near.into_iter().take(BESIDE_MAX).flatten() {
-            let ground = crate::field::Ground { field: self.field, terrain: self.terrain };
-            if rules::combat::Space::distance(&ground, who, foe) <= 5
-                && self.battle.arena.get(foe).is_some_and(rules::combat::Creature::can_react)
-            {
-                scene.passing += self.menace(foe) * PASSING;
-            }
-        }
         scene.walks = (f64::from(speed) * self.battle.scale).clamp(0.0, 500.0) as u16;
         scene
     }

@@ -2,7 +2,7 @@
 
 use flecs_ecs::prelude::*;
 
-use crate::{GroundPoint, TICK_HZ};
+use crate::{GroundPoint, TICK_HZ, terrain::Footing};
 
 /// A walk's length times ticks a second up to which 64 bits hold what is computed: sixteen kilometres and more.
 const NARROW_MAX: u64 = 1 << 31;
@@ -17,14 +17,17 @@ pub(crate) struct Stride {
     pub(crate) length: u32,
     /// In 1/256 m times ticks a second: a pace adds to it once a tick, exactly.
     pub(crate) travelled: u64,
+    /// The ground under the last step. It tells nothing that the terrain wouldn't, so it is no part of the state.
+    #[serde(skip)]
+    pub(crate) footing: Option<Footing>,
 }
 
 impl Stride {
     /// A walk between points that are at most `u32::MAX` apart; farther ones give a walk that has ended.
     pub(crate) fn new(from: GroundPoint, to: GroundPoint) -> Self {
         match from.distance(to).and_then(|length| u32::try_from(length).ok()) {
-            Some(length) => Self { from, to, length, travelled: 0 },
-            None => Self { from, to: from, length: 0, travelled: 0 },
+            Some(length) => Self { from, to, length, travelled: 0, footing: None },
+            None => Self { from, to: from, length: 0, travelled: 0, footing: None },
         }
     }
 

@@ -3,7 +3,7 @@
 use flecs_ecs::prelude::*;
 
 use super::{MovementComponents, Pace, Place, Stride};
-use crate::{GroundPoint, clock::Clock, schedule::Travel, terrain::Terrain};
+use crate::{GroundPoint, MoveRefusal, clock::Clock, schedule::Travel, terrain::Terrain};
 
 /// The systems of movement.
 #[derive(Component)]
@@ -28,7 +28,16 @@ fn follow_stride(place: &mut Place, stride: &mut Stride, pace: Pace, terrain: &T
     let here = GroundPoint::from(place.position);
     let is_first = stride.travelled == 0;
     let next = stride.advance(pace.units_per_second);
-    match terrain.stand(next) {
+    // A walk stays on a square metre for many ticks, and its ground lies far off in memory.
+    let known = stride.footing.and_then(|footing| footing.stand(terrain, next));
+    let stands = match known {
+        Some(position) => Ok(position),
+        None => terrain.footing(next).and_then(|footing| {
+            stride.footing = Some(footing);
+            footing.stand(terrain, next).ok_or(MoveRefusal::NotLoaded)
+        }),
+    };
+    match stands {
         Ok(position) => {
             // On a straight line one looks the same way all the time.
             if is_first {

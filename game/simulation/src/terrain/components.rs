@@ -27,8 +27,36 @@ pub(crate) struct Terrain {
     /// Row by row, so that finding one takes no search: every step of everybody asks.
     #[serde(deserialize_with = "all_cells")]
     cells: Vec<Cell>,
+    /// Counts how often ground has come or gone.
+    #[serde(skip)]
+    revision: u64,
     /// Cells to ask for after this tick.
     wanted: Vec<CellCoord>,
+}
+
+/// A square metre that can be stood on, and the heights of its corners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Footing {
+    corner: GroundPoint,
+    /// North-west, north-east, south-west, south-east, in 1/256 m.
+    heights: [i64; 4],
+    revision: u64,
+}
+
+impl Footing {
+    /// How one stands at a point of this square; `None` elsewhere, and when the ground may have changed since.
+    pub(crate) fn stand(&self, terrain: &Terrain, point: GroundPoint) -> Option<Position> {
+        let (fx, fz) = (point.x.wrapping_sub(self.corner.x), point.z.wrapping_sub(self.corner.z));
+        let square = 0..UNITS_PER_METRE;
+        if self.revision != terrain.revision || !square.contains(&fx) || !square.contains(&fz) {
+            return None;
+        }
+        // As the chunk reckons it, to the last bit.
+        let row = |west: i64, east: i64| west * (UNITS_PER_METRE - fx) + east * fx;
+        let [north_west, north_east, south_west, south_east] = self.heights;
+        let sum = row(north_west, north_east) * (UNITS_PER_METRE - fz) + row(south_west, south_east) * fz;
+        Some(point.at_height(sum.div_euclid(UNITS_PER_METRE * UNITS_PER_METRE)))
+    }
 }
 
 /// What is to be seen of the ground at a point.
@@ -75,13 +103,14 @@ impl Terrain {
     pub(crate) fn new(region: RegionCoord) -> Self {
         let mut cells = Vec::new();
         cells.resize_with(CELLS, Cell::default);
-        Self { first: region.first_cell(), cells, wanted: Vec::new() }
+        Self { first: region.first_cell(), cells, revision: 0, wanted: Vec::new() }
     }
 
     /// Takes a chunk in; one of another region is of no use here.
     pub(crate) fn insert(&mut self, coord: CellCoord, chunk: Arc<Chunk>, tick: u64) {
         if let Some(index) = self.index_of(coord) {
             self.cells[index] = Cell { chunk: Some(chunk), needed_at: tick, asked_until: 0 };
+            self.revision += 1;
         }
     }
 
@@ -140,10 +169,15 @@ impl Terrain {
         wanted.sort_unstable();
     }
 
+    /// Another number as soon as any ground has come or gone.
+    pub(crate) const fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Drops terrain that nobody has been near for a while.
     pub(crate) fn forget_unneeded(&mut self, tick: u64) {
         for cell in self.cells.iter_mut().filter(|cell| tick - cell.needed_at.min(tick) >= KEEP_TICKS) {
-            cell.chunk = None;
+            self.revision += u64::from(cell.chunk.take().is_some());
         }
     }
 
@@ -169,6 +203,26 @@ impl Terrain {
         let chunk = self.chunk(point.cell())?;
         let (x, z) = point.at_height(0).offset_in_cell();
         Some(chunk.biome_at(i64::from(x), i64::from(z)))
+    }
+
+    /// The square metre around a point, for whoever walks over it for many ticks; or why one can't stand there.
+    pub(crate) fn footing(&self, point: GroundPoint) -> Result<Footing, MoveRefusal> {
+        let coord = point.cell();
+        let index = self.index_of(coord).ok_or(MoveRefusal::OutOfRegion)?;
+        let chunk = self.cells[index].chunk.as_deref().ok_or(MoveRefusal::NotLoaded)?;
+        let (x, z) = point.at_height(0).offset_in_cell();
+        let (x, z) = (i64::from(x), i64::from(z));
+        if !chunk.is_walkable(x, z) {
+            return Err(MoveRefusal::NotWalkable);
+        }
+        let (ix, iz) = ((x / UNITS_PER_METRE) as usize, (z / UNITS_PER_METRE) as usize);
+        let corner = GroundPoint::new(
+            point.x - x.rem_euclid(UNITS_PER_METRE),
+            point.z - z.rem_euclid(UNITS_PER_METRE),
+        );
+        let height = |east: usize, south: usize| chunk.height_units(ix + east, iz + south);
+        let heights = [height(0, 0), height(1, 0), height(0, 1), height(1, 1)];
+        Ok(Footing { corner, heights, revision: self.revision })
     }
 
     /// The ground at a point, as far as it hides what is behind it; `None` where the terrain is not here.

@@ -3,5 +3,5 @@
 mod components;
 mod systems;
 
-pub(crate) use components::Terrain;
+pub(crate) use components::{Footing, Terrain};
 pub(crate) use systems::TerrainUpkeep;

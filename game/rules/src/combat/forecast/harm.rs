@@ -1,5 +1,7 @@
 //! Damage that an attack or a save would do.
 
+use smallvec::SmallVec;
+
 use crate::Ability;
 use crate::language::expr::{AttackTrait, Expr, Measure};
 use crate::language::{Attack, Damage, Event, Node, Path, Save};
@@ -11,6 +13,8 @@ use crate::combat::{Handle, Space};
 
 /// A part of a blow: type, amount, and whether nothing helps against it.
 type Part<M> = (Handle, DamageType, M, bool);
+/// The parts of one blow: mostly a weapon's and one or two more.
+pub(super) type Parts<M> = SmallVec<[Part<M>; 3]>;
 
 impl<'c, S: Space> Reckoner<'_, 'c, S> {
     pub(super) fn attack<M: Measure>(&self, context: Context<'c>, attack: &'c Attack) -> Forecast<M> {
@@ -40,7 +44,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         if context.critical {
             context.event.attack |= AttackTrait::Critical.bit();
         }
-        let mut parts = Vec::new();
+        let mut parts = Parts::new();
         if let Some(weapon) = &strike.weapon {
             let own = self.arena.get(context.own);
             let free = own.is_some_and(|own| own.weapons.len() < 2 && own.sheet.shield == 0);
@@ -100,7 +104,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     }
 
     /// Damage that the attacker's features add to a hit, as far as it costs nothing.
-    fn gather_triggers<M: Measure>(&self, context: Context<'c>, parts: &mut Vec<Part<M>>) {
+    fn gather_triggers<M: Measure>(&self, context: Context<'c>, parts: &mut Parts<M>) {
         for (key, lasting) in self.arena.effects_on(context.own) {
             for trigger in &lasting.effect.triggers {
                 if !matches!(trigger.on, Event::Hits | Event::Crits) || trigger.cost.is_some() {
@@ -124,12 +128,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         }
     }
 
-    pub(super) fn gather<M: Measure>(
-        &self,
-        context: Context<'c>,
-        damage: &'c Damage,
-        parts: &mut Vec<Part<M>>,
-    ) {
+    pub(super) fn gather<M: Measure>(&self, context: Context<'c>, damage: &'c Damage, parts: &mut Parts<M>) {
         if !self.holds(context, damage.when.as_ref()) {
             return;
         }
@@ -143,7 +142,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
     }
 
     /// What a blow would take from those whom it is for.
-    pub(super) fn land<M: Measure>(&self, mut context: Context<'c>, mut parts: Vec<Part<M>>) -> Forecast<M> {
+    pub(super) fn land<M: Measure>(&self, mut context: Context<'c>, mut parts: Parts<M>) -> Forecast<M> {
         let mut forecast = Forecast::<M>::nothing();
         context.event.damage = parts.iter().fold(0, |bits, part| bits | part.1.bit());
         let (is_magic, is_spell) = (context.is_magic, context.is_spell);
@@ -181,7 +180,7 @@ impl<'c, S: Space> Reckoner<'_, 'c, S> {
         forecast
     }
 
-    fn gather_modifiers<M: Measure>(&self, context: Context<'c>, parts: &mut Vec<Part<M>>) {
+    fn gather_modifiers<M: Measure>(&self, context: Context<'c>, parts: &mut Parts<M>) {
         if context.own == context.target {
             return;
         }

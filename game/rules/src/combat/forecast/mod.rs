@@ -12,6 +12,8 @@ mod steps;
 
 use std::cell::RefCell;
 
+use smallvec::SmallVec;
+
 use crate::Id;
 use crate::language::expr::{Facts, Measure, Quantity, Question, Role};
 use crate::language::{Effect, Event, Target, Uses};
@@ -40,15 +42,16 @@ pub struct Toll<M> {
 /// What an intent would do to everybody.
 #[derive(Clone, Debug)]
 pub struct Forecast<M> {
-    /// To each creature that it reaches.
-    pub tolls: Vec<Toll<M>>,
+    /// To each creature that it reaches. Most things reach one, and forecasts are made of forecasts, so that one takes no memory
+    /// of its own.
+    pub tolls: SmallVec<[Toll<M>; 1]>,
     /// Challenge, in eighths, of the creatures that it would call.
     pub summoned_eighths: f64,
 }
 
 impl<M: Measure> Forecast<M> {
-    const fn nothing() -> Self {
-        Self { tolls: Vec::new(), summoned_eighths: 0.0 }
+    fn nothing() -> Self {
+        Self { tolls: SmallVec::new(), summoned_eighths: 0.0 }
     }
 
     fn toll(&mut self, who: Handle) -> &mut Toll<M> {

@@ -3,7 +3,7 @@
 use crate::language::expr::Measure;
 use crate::language::{Effect, Event, Node, Origin, Pick};
 
-use super::{Context, Forecast, Reckoner};
+use super::{Context, Forecast, Reckoner, harm::Parts};
 use crate::combat::lasting::WallPart;
 use crate::combat::play::{as_spell, centre_of, volume_of, wall_volume_of};
 use crate::combat::{Handle, Space, Volume};
@@ -14,7 +14,7 @@ const DEPTH_MAX: u8 = 6;
 impl<'c, S: Space> Reckoner<'_, 'c, S> {
     pub(super) fn steps<M: Measure>(&self, context: Context<'c>, nodes: &'c [Node]) -> Forecast<M> {
         let mut forecast = Forecast::nothing();
-        let mut parts = Vec::new();
+        let mut parts = Parts::new();
         for (index, node) in nodes.iter().enumerate() {
             if let Node::Damage(damage) = node {
                 self.gather(context, damage, &mut parts);

@@ -8,7 +8,7 @@ use crate::ruleset::GrappleRule;
 use crate::vocabulary::{Movement, Skill, State};
 use crate::{Ability, Id};
 
-use super::{Context, Play, attack::Strike, checks::SaveFor, known::reach_of};
+use super::{Context, Play, attack::Strike, checks::SaveFor};
 use crate::combat::{
     Aim, Attempt, Creature, Ends, Handle, Happening, Intent, Lasting, Refusal, ShoveTo, Space,
 };
@@ -175,7 +175,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         {
             return Err(Refusal::NotNow);
         }
-        let reach = reach_of(action);
+        let reach = self.arena.reach_with(self.space, who, action, aim.choice);
         if let Some((_, at)) = self.zone_of(who, action) {
             self.check_reach_from(at, reach, aim)?;
             self.check_aim(&context, &action.target, None, aim)?;

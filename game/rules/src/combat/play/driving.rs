@@ -12,7 +12,7 @@ use crate::language::expr::Luck;
 use crate::language::{Action, Cost, Event, Node, Pick, Target, Uses};
 use crate::vocabulary::{Movement, State};
 
-use super::{Context, Play, known::reach_of};
+use super::{Context, Play};
 use crate::combat::{Aim, Attempt, EffectKey, Handle, Happening, Intent, Refusal, Space};
 
 /// Most parts that one action is taken apart into.
@@ -76,6 +76,27 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
     }
 
+    /// Whether a creature has an action, a bonus action, uses and whatever else something takes left, wherever anybody stands.
+    ///
+    /// # Errors
+    /// What is spent.
+    pub fn has_time_for(&self, who: Handle, intent: Intent) -> Result<(), Refusal> {
+        match intent {
+            Intent::Attack(_) | Intent::Grapple | Intent::Shove(_) => self.can_pay(who, Cost::Attack),
+            Intent::OffHand(_) => self.can_pay(who, Cost::Bonus),
+            Intent::Use(id) => {
+                let action = self.arena.find_action(who, id).ok_or(Refusal::Unknown(id))?;
+                self.can_pay(who, action.cost)?;
+                self.has_uses(who, action)
+            }
+            Intent::Cast(id, _) => {
+                let spell = self.arena.library.spell(id).ok_or(Refusal::Unknown(id))?;
+                self.has_time_to_cast(who, spell)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Begins what is asked for. An action that is nothing but uses of others, such as a multiattack, is paid for and taken
     /// apart: the uses are added to `parts`, to be done one by one with [`Self::part`] while the turn lasts. Everything else
     /// is done at once, and `parts` stays as it was.
@@ -110,15 +131,33 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// # Errors
     /// The creature can't act any more, or the target is out of the part's reach.
     pub fn part(&mut self, who: Handle, id: Id, aim: Aim<'_>) -> Result<(), Refusal> {
+        let (context, action) = self.aimed_part(who, id, aim)?;
+        self.run_aimed(context, &action.target, aim, &action.then);
+        Ok(())
+    }
+
+    /// Whether [`Self::part`] would do it now. Nothing is spent and no die thrown.
+    ///
+    /// # Errors
+    /// As [`Self::part`].
+    pub fn could_part(&self, who: Handle, id: Id, aim: Aim<'_>) -> Result<(), Refusal> {
+        self.aimed_part(who, id, aim).map(|_| ())
+    }
+
+    fn aimed_part(&self, who: Handle, id: Id, aim: Aim<'_>) -> Result<(Context<'c>, &'c Action), Refusal> {
         if !self.arena.get(who).ok_or(Refusal::Absent)?.can_act() {
             return Err(Refusal::CannotAct);
         }
         let action = self.arena.find_action(who, id).ok_or(Refusal::Unknown(id))?;
         let mut context = self.arena.action_context(who, action);
         (context.point, context.choice, context.monster) = (aim.point, aim.choice, aim.monster);
-        self.check_aim(&context, &action.target, reach_of(action), aim)?;
-        self.run_aimed(context, &action.target, aim, &action.then);
-        Ok(())
+        self.check_aim(
+            &context,
+            &action.target,
+            self.arena.reach_with(self.space, who, action, aim.choice),
+            aim,
+        )?;
+        Ok((context, action))
     }
 
     /// A creature is about to take a step to a point: whoever's reach it leaves may strike, then it pays, if `pays`, so many
@@ -201,9 +240,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 (0..times).all(|_| self.take_apart(context, &repeat.then, parts))
             }
             Node::Choose(choose) if choose.by == Pick::User => {
-                let fits = |option: &&'c crate::language::Choice| self.holds(context, option.when.as_ref());
-                let chosen = choose.options.get(usize::from(context.choice)).filter(fits);
-                let option = chosen.or_else(|| choose.options.iter().find(fits));
+                let option = self.arena.chosen(self.space, &context, choose);
                 option.is_some_and(|option| self.take_apart(context, &option.then, parts))
             }
             _ => false,
@@ -228,25 +265,14 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if !self.holds(seen, action.when.as_ref()) {
             return Err(Refusal::NotNow);
         }
-        self.check_aim(&context, &action.target, self.farthest_of(who, action), aim)?;
+        self.check_aim(
+            &context,
+            &action.target,
+            self.arena.reach_with(self.space, who, action, aim.choice),
+            aim,
+        )?;
         self.can_pay(who, action.cost)?;
         self.has_uses(who, action)
-    }
-
-    /// How far an action reaches; of one that consists of others, or lets one choose an attack, the farthest of them.
-    fn farthest_of(&self, who: Handle, action: &'c Action) -> Option<u16> {
-        reach_of(action).or_else(|| {
-            let chosen = action.then.iter().find_map(farthest_choice);
-            if chosen.is_some() {
-                return chosen;
-            }
-            let mut parts = Vec::new();
-            let context = self.arena.action_context(who, action);
-            if !self.take_apart(context, &action.then, &mut parts) {
-                return None;
-            }
-            parts.iter().filter_map(|id| reach_of(self.arena.find_action(who, *id)?)).max()
-        })
     }
 
     fn has_uses(&self, who: Handle, action: &Action) -> Result<(), Refusal> {
@@ -273,14 +299,4 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             CastingTime::Minutes(minutes) => Err(Refusal::TakesMinutes(*minutes)),
         }
     }
-}
-
-/// The farthest attack among those that a step lets one choose from.
-fn farthest_choice(node: &Node) -> Option<u16> {
-    let Node::Choose(choose) = node else { return None };
-    let attacks = choose.options.iter().flat_map(|option| &option.then).filter_map(|node| match node {
-        Node::Attack(attack) => Some(attack.range.map_or(attack.reach.unwrap_or(5), |(_, long)| long)),
-        _ => None,
-    });
-    attacks.max()
 }

@@ -147,12 +147,12 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
     /// Effects on others end that hang on a creature which dies, or which can't act any more.
     pub(super) fn let_go(&mut self, who: Handle, dead: bool) {
         let lets_go = |lasting: &Lasting<'c>| {
-            lasting.source == who
-                && lasting.effect.held.is_some_and(|held| dead || held == crate::language::Hold::Able)
+            lasting.effect.held.is_some_and(|held| dead || held == crate::language::Hold::Able)
         };
-        for index in 0..self.arena.effects.len() {
-            let key = EffectKey(index as u32);
-            if self.arena.effect(key).is_some_and(lets_go) {
+        let mut from = EffectKey(0);
+        while let Some((key, lasting)) = self.arena.next_leashed(from, who) {
+            from = EffectKey(key.0 + 1);
+            if lets_go(lasting) {
                 self.conclude(key);
             }
         }
@@ -317,10 +317,10 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             return;
         };
         self.emit(Happening::ConcentrationEnded { who, spell });
-        for index in 0..self.arena.effects.len() {
-            let key = EffectKey(index as u32);
-            let held = |lasting: &Lasting<'c>| lasting.concentration && lasting.source == who;
-            if self.arena.effect(key).is_some_and(held) && !self.turns_wild(key) {
+        let mut from = EffectKey(0);
+        while let Some((key, lasting)) = self.arena.next_leashed(from, who) {
+            from = EffectKey(key.0 + 1);
+            if lasting.concentration && !self.turns_wild(key) {
                 self.end_effect(key);
             }
         }

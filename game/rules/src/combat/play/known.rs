@@ -1,7 +1,7 @@
 //! What a creature brings to what it does: its difficulty, its modifiers, its weapons. Reckoned alike for play and forecast.
 
 use crate::content::Spell;
-use crate::language::{Action, Cast, Node, Path};
+use crate::language::{Action, Cast, Choice, Choose, Node, Path, Pick};
 use crate::{Ability, Id};
 
 use super::{Context, EventFacts, attack::Strike, attack::wield};
@@ -19,7 +19,58 @@ pub(in crate::combat) fn reach_of(action: &Action) -> Option<u16> {
     })
 }
 
+/// How deep actions within actions are followed.
+const DEPTH_MAX: u8 = 6;
+
 impl<'c> Arena<'c> {
+    /// How far an action reaches with one of the options that it lets one choose from; of one that consists of others, as far
+    /// as the farthest of them.
+    pub(in crate::combat) fn reach_with<S: Space>(
+        &self,
+        space: &S,
+        who: Handle,
+        action: &'c Action,
+        choice: u8,
+    ) -> Option<u16> {
+        reach_of(action).or_else(|| {
+            let context = Context { choice, ..self.action_context(who, action) };
+            self.reach_of_steps(space, context, &action.then)
+        })
+    }
+
+    fn reach_of_steps<S: Space>(&self, space: &S, context: Context<'c>, steps: &'c [Node]) -> Option<u16> {
+        let farthest = steps.iter().filter_map(|node| match node {
+            Node::Attack(attack) => {
+                Some(attack.range.map_or_else(|| attack.reach.unwrap_or(5).max(5), |(_, long)| long))
+            }
+            Node::Use(id) if context.depth < DEPTH_MAX => {
+                let action = self.find_action(context.own, *id)?;
+                let inner = Context { depth: context.depth + 1, ..context };
+                reach_of(action).or_else(|| self.reach_of_steps(space, inner, &action.then))
+            }
+            Node::Repeat(repeat) => self.reach_of_steps(space, context, &repeat.then),
+            Node::Choose(choose) if choose.by == Pick::User => {
+                let option = self.chosen(space, &context, choose)?;
+                self.reach_of_steps(space, context, &option.then)
+            }
+            _ => None,
+        });
+        farthest.max()
+    }
+
+    /// The option that was chosen, if it may be; else the first that may.
+    pub(in crate::combat) fn chosen<S: Space>(
+        &self,
+        space: &S,
+        context: &Context<'c>,
+        choose: &'c Choose,
+    ) -> Option<&'c Choice> {
+        let scene = Scene::new(self, space, context);
+        let fits = |option: &&'c Choice| option.when.as_ref().is_none_or(|when| when.holds(&scene));
+        let chosen = choose.options.get(usize::from(context.choice)).filter(fits);
+        chosen.or_else(|| choose.options.iter().find(fits))
+    }
+
     /// What a creature does by itself.
     pub(in crate::combat) fn own_context(&self, who: Handle, cause: Id) -> Context<'c> {
         let (dc, attack, casting) = self.get(who).map_or((10, 0, 0), |creature| {
