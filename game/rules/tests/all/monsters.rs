@@ -194,3 +194,18 @@ fn a_magic_weapon_is_made_of_what_one_chooses_and_a_scroll_holds_its_spell() {
         "it was used up"
     );
 }
+
+#[test]
+fn a_spear_reaches_as_far_as_what_is_done_with_it() {
+    let mut stage = Stage::new();
+    let guard = stage.monster("srd:guard", 1, 0);
+    let orc = stage.monster("srd:orc", 2, 40);
+    let spear = Intent::Use(id("spear"));
+    let thrust = Aim { targets: &[orc], choice: 0, ..Aim::default() };
+    let refused = Err(Refusal::OutOfRange { distance: 40, reach: 5 });
+    assert_eq!(stage.aimed(guard, spear, thrust, &[]), refused);
+    let thrown = Aim { choice: 2, ..thrust };
+    // So far it flies with disadvantage: the lower die counts.
+    stage.aimed(guard, spear, thrown, &[19, 18, 6]).unwrap();
+    assert_eq!(stage.hp(orc), 15 - 7);
+}

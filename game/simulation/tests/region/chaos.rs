@@ -299,6 +299,8 @@ fn recorded(seed: u64, ticks: u32, limits: RecordingLimits) -> Recording {
         Meadow::new_with(Simulation::recorded(crate::meadow::settings(6), limits)).with_lake_from(56);
     meadow.ticks(60);
     let mut chaos = Chaos::new(seed);
+    // The wanderers are here from the start, and nobody tells of them.
+    chaos.here.extend(meadow.simulation.views().iter().map(|view| view.entity));
     for _ in 0..ticks {
         let count = if chaos.luck.one_in(3) { chaos.luck.below(6) } else { 0 };
         let commands: Vec<Command> = (0..count).map(|_| chaos.command()).collect();

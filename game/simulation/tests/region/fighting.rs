@@ -237,3 +237,29 @@ fn a_battle_goes_the_same_way_twice() {
         "the first second that differs"
     );
 }
+
+#[test]
+fn what_is_left_of_a_multiattack_goes_to_another_foe() {
+    let mut meadow = meadow();
+    let around = [(30, 30), (30, 32), (32, 30), (32, 32)];
+    let kobolds = around
+        .into_iter()
+        .zip(2..)
+        .map(|((x, z), number)| monster(number, "srd:kobold", point(x, z), Faction::MONSTERS, Wits::None));
+    let knight = monster(1, "srd:knight", point(31, 31), Faction(40), Wits::Own);
+    meadow.tick(kobolds.chain([knight]));
+    // Of each of its actions, whom it struck at.
+    let mut actions: Vec<Vec<EntityId>> = Vec::new();
+    for event in meadow.ticks(10 * 360) {
+        let Event::Fought { entity: who, fact } = event else { continue };
+        match fact {
+            Fact::Acted { .. } if who == entity(1) => actions.push(Vec::new()),
+            Fact::Attacked { target, .. } if who == entity(1) => {
+                actions.last_mut().expect("it acts before it strikes").push(target);
+            }
+            _ => {}
+        }
+    }
+    let turned = actions.iter().any(|struck| struck.windows(2).any(|pair| pair[0] != pair[1]));
+    assert!(turned, "each fell by the last blow of an action: {actions:?}");
+}
