@@ -50,7 +50,9 @@ pub use allowed::{Allowed, AllowedAt, AllowedSomewhere};
 pub use error::Error;
 pub use house::{Domain, Parts};
 pub use live::LiveRegion;
-pub use settings::{AuthSettings, DomainSettings, HealthSettings, PipelineSettings, TerrainSettings};
+pub use settings::{
+    AuthSettings, DomainSettings, HealthSettings, PipelineSettings, RestSettings, TerrainSettings,
+};
 pub use terrain::GrownWorld;
 
 /// Gives every metric of this crate its help text. Call once, after the recorder is installed.

@@ -15,6 +15,8 @@ pub struct DomainSettings {
     pub health: HealthSettings,
     /// Pipelines.
     pub pipelines: PipelineSettings,
+    /// How characters rest.
+    pub rests: RestSettings,
     /// A folder for files that are only needed for a while.
     pub scratch: PathBuf,
 }
@@ -26,6 +28,7 @@ impl Default for DomainSettings {
             terrain: TerrainSettings::default(),
             health: HealthSettings::default(),
             pipelines: PipelineSettings::default(),
+            rests: RestSettings::default(),
             scratch: std::env::temp_dir(),
             public_url: String::new(),
         }
@@ -62,6 +65,21 @@ impl Default for AuthSettings {
             registration_open: true,
             staff_second_factor: false,
         }
+    }
+}
+
+/// How characters rest.
+#[derive(Clone, Copy, Debug)]
+pub struct RestSettings {
+    /// How long an hour of the rules lasts.
+    pub hour: Duration,
+    /// How long the last fight must be over.
+    pub calm: Duration,
+}
+
+impl Default for RestSettings {
+    fn default() -> Self {
+        Self { hour: Duration::from_secs(300), calm: Duration::from_secs(30) }
     }
 }
 

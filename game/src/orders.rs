@@ -183,7 +183,9 @@ const fn code_of(refusal: Refusal) -> WireRefusal {
         Refusal::Absent => WireRefusal::NotHere,
         Refusal::OutOfRange { .. } => WireRefusal::OutOfRange,
         Refusal::Covered => WireRefusal::Covered,
-        Refusal::WrongTarget | Refusal::TooLarge | Refusal::Barred => WireRefusal::WrongTarget,
+        Refusal::WrongTarget | Refusal::TargetDead | Refusal::TooLarge | Refusal::Barred => {
+            WireRefusal::WrongTarget
+        }
         Refusal::TooManyTargets(_) => WireRefusal::TooManyTargets,
         Refusal::NoTarget => WireRefusal::NoTarget,
         Refusal::NoPoint => WireRefusal::NoPoint,

@@ -236,6 +236,7 @@ async fn start_region(
         movement_scale: settings.game.movement_scale,
         spawn,
         heap_ticks: settings.game.heaps_last_s * game::TICK_HZ,
+        hour_ticks: settings.game.hour_lasts_s * game::TICK_HZ,
         population,
         wilds: wilds(settings, &grown, spawn),
     };
@@ -244,6 +245,7 @@ async fn start_region(
         simulation,
         recording: settings.game.recording(),
         linkdead: Duration::from_millis(settings.game.resume_ttl_ms),
+        fights_hold: Duration::from_secs(settings.game.fights_hold_s.into()),
         save_every: Duration::from_millis(settings.game.save_every_ms),
     };
     let terrain = domain.terrain().source(world);

@@ -34,6 +34,8 @@ pub(super) struct Deed {
     pub(super) details: Value,
     /// Noted, and asked a reason for, even if it is the actor's own character: what only staff can do.
     pub(super) is_staffs: bool,
+    /// How long the character's last fight must be over, in seconds.
+    pub(super) calm_s: u64,
 }
 
 /// What else comes of a deed.
@@ -73,6 +75,13 @@ pub(super) async fn change<T>(
     if let Some(standing) = standing {
         if standing.fights && !deed.is_staffs {
             let message = "the character is in a fight; wait until it is over".to_owned();
+            return Err(Error::Conflict(message));
+        }
+        let calm_s = standing.calm_ticks.map(|ticks| ticks / u64::from(game::TICK_HZ));
+        if let Some(left_s) =
+            calm_s.and_then(|calm_s| deed.calm_s.checked_sub(calm_s)).filter(|left| *left > 0)
+        {
+            let message = format!("the last fight is not over for long; wait {left_s} s");
             return Err(Error::Conflict(message));
         }
         built.character.wear = standing.wear;

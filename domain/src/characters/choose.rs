@@ -34,7 +34,7 @@ pub async fn choose(
     let picks = choices::picks("picks", &request.picks)?;
     let improvements = improvements(&request.improvements)?;
     let details = json!({ "request": request });
-    let deed = Deed { action: "character.choose", details, is_staffs: false };
+    let deed = Deed { action: "character.choose", details, is_staffs: false, calm_s: 0 };
     let (record, ()) = change(domain, actor, id, deed, |built| {
         let class = built.character.classes().next();
         built

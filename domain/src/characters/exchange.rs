@@ -63,19 +63,19 @@ pub(super) async fn exchange(store: &Store, deal: &Deal) -> Result<Exchanged, Er
 
 /// Takes from a character what it gives. What it wears or holds is no part of a deal.
 fn give(character: &mut Character, lot: &Lot) -> Result<(), String> {
-    let has = character.money_cp;
-    character.money_cp = has
-        .checked_sub(lot.money_cp)
-        .ok_or_else(|| format!("has {has} copper pieces and not {}", lot.money_cp))?;
+    // How much somebody has is nobody's business; what was offered both have seen.
+    let left = character.money_cp.checked_sub(lot.money_cp);
+    character.money_cp =
+        left.ok_or_else(|| format!("does not have the {} copper pieces that were offered", lot.money_cp))?;
     for some in &lot.goods {
         let item = known(&some.item).ok_or_else(|| format!("has no {}", some.item))?;
         let loose = character.belongings.iter().filter(|owned| owned.item == item && !owned.equipped);
         let loose: u64 = loose.map(|owned| u64::from(owned.count)).sum();
         if loose < u64::from(some.count) {
-            return Err(format!("has {loose} {} to give and not {}", some.item, some.count));
+            return Err(format!("does not have the {} {} that were offered", some.count, some.item));
         }
         // What is loose goes first, so nothing that is worn does.
-        character.lose_item(item, some.count).map_err(|refusal| format!("{refusal:?}"))?;
+        character.lose_item(item, some.count).map_err(|_| format!("can't give {}", some.item))?;
     }
     Ok(())
 }

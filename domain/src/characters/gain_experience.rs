@@ -25,7 +25,7 @@ pub async fn gain_experience(
     request.validate()?;
     let details = json!({ "points": request.points });
     let actor = Actor::clone(actor).because_given(Some(Reason { reason: request.reason }));
-    let deed = Deed { action: "character.gain_experience", details, is_staffs: true };
+    let deed = Deed { action: "character.gain_experience", details, is_staffs: true, calm_s: 0 };
     let (record, _) =
         change(domain, &actor, id, deed, |built| Ok(built.character.gain_experience(request.points).into()))
             .await?;

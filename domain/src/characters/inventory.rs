@@ -42,7 +42,7 @@ pub async fn change_inventory(
     }
     let item = refusals::id("item", &request.item)?;
     let details = json!({ "do": request.deed, "item": request.item, "count": request.count });
-    let deed = Deed { action: "character.inventory", details, is_staffs };
+    let deed = Deed { action: "character.inventory", details, is_staffs, calm_s: 0 };
     let (record, ()) = change(domain, actor, id, deed, |built| {
         let money = built.character.money_cp;
         let owned = count(&built.character, item);

@@ -36,7 +36,7 @@ pub async fn level_up(
         _ => None,
     };
     let details = json!({ "class": class.as_str(), "subclass": request.subclass });
-    let deed = Deed { action: "character.level_up", details, is_staffs: false };
+    let deed = Deed { action: "character.level_up", details, is_staffs: false, calm_s: 0 };
     let taken = LevelTaken { class, hit_die, subclass };
     let (record, ()) = change(domain, actor, id, deed, |built| {
         built

@@ -37,7 +37,7 @@ pub async fn change_spells(
     let learn = refusals::ids("learn", &request.learn)?;
     let prepare = request.prepare.as_deref().map(|texts| refusals::ids("prepare", texts)).transpose()?;
     let details = json!({ "class": request.class, "learn": request.learn, "prepare": request.prepare });
-    let deed = Deed { action: "character.spells", details, is_staffs: false };
+    let deed = Deed { action: "character.spells", details, is_staffs: false, calm_s: 0 };
     let (record, ()) = change(domain, actor, id, deed, |built| {
         let preparation = preparation(&built.character, class)?;
         check_learning(preparation, &learn)?;

@@ -1,5 +1,7 @@
 //! Characters as the rules know them: made by choice, levelled, rested, dressed, and who may do that.
 
+use std::time::Duration;
+
 use api::{
     Permission, PermissionSet,
     character::{
@@ -8,7 +10,7 @@ use api::{
         InventoryRequest, LevelUpRequest, RestKind, RestRequest, SpellsRequest,
     },
 };
-use domain::{Actor, Error, characters};
+use domain::{Actor, DomainSettings, Error, RestSettings, characters};
 use grid::CharacterId;
 use rules::{Ability, Race};
 use serde_json::json;
@@ -231,7 +233,8 @@ async fn spells_are_learned_and_prepared_as_the_class_does_it() {
 
 #[tokio::test]
 async fn a_rest_spends_what_is_left_and_no_more() {
-    let test = TestDomain::new().await;
+    let rests = RestSettings { hour: Duration::ZERO, calm: Duration::ZERO };
+    let test = TestDomain::with(DomainSettings { rests, ..DomainSettings::default() }).await;
     let mira = test.player("Mira").await;
     let id = create(&test, &mira, dwarf("Dagna")).await.expect("is made").id;
     let rest = async |kind, hit_dice: &[u8]| {
@@ -244,6 +247,25 @@ async fn a_rest_spends_what_is_left_and_no_more() {
     assert!(matches!(&spent, Err(Error::Conflict(why)) if why.contains("hit die (d10)")), "{spent:?}");
     let long = rest(RestKind::Long, &[]).await.expect("sleeps");
     assert_eq!(long.record.sheet.hit_dice[0].left, 1);
+}
+
+#[tokio::test]
+async fn nobody_sleeps_twice_in_a_night_unless_staff_put_them_to_bed() {
+    let test = TestDomain::new().await;
+    let (mira, owner) = (test.player("Mira").await, test.owner().await);
+    let id = create(&test, &mira, dwarf("Dagna")).await.expect("is made").id;
+    let rest = async |kind| {
+        let request = RestRequest { kind, hit_dice: Vec::new() };
+        characters::rest(&test.domain, &may(&mira), id, request).await
+    };
+    rest(RestKind::Long).await.expect("sleeps");
+    let again = rest(RestKind::Long).await;
+    assert!(matches!(&again, Err(Error::Conflict(why)) if why.contains("once in 24 hours")), "{again:?}");
+    let nap = rest(RestKind::Short).await;
+    assert!(matches!(&nap, Err(Error::Conflict(why)) if why.contains("takes an hour")), "{nap:?}");
+    let request = RestRequest { kind: RestKind::Long, hit_dice: Vec::new() };
+    let staff = may(&owner).because_of("for a tournament").expect("is a reason");
+    characters::rest(&test.domain, &staff, id, request).await.expect("sleeps again");
 }
 
 #[tokio::test]

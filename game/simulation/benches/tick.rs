@@ -17,6 +17,7 @@ fn meadow(npcs: u32) -> Simulation {
         spawn: middle,
         heap_ticks: 60 * simulation::TICK_HZ,
         wilds: None,
+        hour_ticks: 3_600,
         population: Population {
             count: npcs,
             around: middle,

@@ -78,6 +78,7 @@ fn measure(options: &Options) -> Result<serde_json::Value, String> {
         spawn: middle,
         heap_ticks: 60 * simulation::TICK_HZ,
         wilds: None,
+        hour_ticks: 3_600,
         population: Population {
             count: options.npcs,
             around: middle,

@@ -14,7 +14,7 @@ use crate::{EntityId, Fact, NetId, OrderRefusal};
 pub struct TickOutcome {
     /// The number of the tick, from 1.
     pub tick: u64,
-    /// What happened, sorted by entity; the events of one entity in the order in which they happened.
+    /// What happened, in the order of cause and effect; players' moves, of which none causes another, by entity.
     pub events: Vec<Event>,
     /// Cells whose terrain is needed and was not asked for before, sorted.
     pub terrain_wanted: Vec<CellCoord>,

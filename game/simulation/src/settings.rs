@@ -20,6 +20,8 @@ pub struct SimulationSettings {
     pub spawn: GroundPoint,
     /// How long what the dead leave behind lies on the ground.
     pub heap_ticks: u32,
+    /// How long an hour of the rules lasts: of those things that take hours at a table and can't be waited for in play.
+    pub hour_ticks: u32,
     /// The NPCs that wander.
     pub population: Population,
     /// The monsters that live in the wild; none, if absent.

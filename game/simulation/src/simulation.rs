@@ -37,7 +37,7 @@ pub struct Simulation {
     settings: SimulationSettings,
     clock: Clock,
     recorder: Option<Recorder>,
-    /// The order of the tick's events, used again by each tick.
+    /// The order of the tick's moves, used again by each tick.
     order: Vec<usize>,
     not_send: PhantomData<*const ()>,
 }
@@ -148,7 +148,7 @@ impl Simulation {
         outcome.tick = self.clock.tick;
         outcome.events.clear();
         self.world.get::<&mut Report>(|report| std::mem::swap(&mut report.events, &mut outcome.events));
-        sort_by_entity(&mut outcome.events, &mut self.order);
+        sort_moves(&mut outcome.events, &mut self.order);
         self.world.get::<&mut Terrain>(|terrain| terrain.take_wanted(&mut outcome.terrain_wanted));
     }
 
@@ -221,7 +221,7 @@ impl Simulation {
     /// How a player's character stands; `None` of who is none, and of characters that can only walk.
     #[must_use]
     pub fn standing(&self, entity: EntityId) -> Option<Standing> {
-        self.world.get::<&Battle>(|battle| battle::standing(battle, entity))
+        self.world.get::<&Battle>(|battle| battle::standing(battle, entity, self.clock.tick))
     }
 
     /// What a fighter counts as in figures; `None` of who is not here or can't fight.
@@ -320,6 +320,15 @@ impl Simulation {
     }
 }
 
+/// Sorts players' moves by whom they are of; everything else keeps its order, which is that of cause and effect. Moves are judged body
+/// by body in one go, and in which order bodies are gone through is no part of the state.
+fn sort_moves(events: &mut [Event], order: &mut Vec<usize>) {
+    let is_move = |event: &Event| matches!(event, Event::MoveApplied { .. } | Event::MoveRefused { .. });
+    let Some(first) = events.iter().position(is_move) else { return };
+    let moves = events[first..].iter().take_while(|event| is_move(event)).count();
+    sort_by_entity(&mut events[first..first + moves], order);
+}
+
 /// Sorts events by whom they are about; one entity's events keep their order. Unlike the library's stable sort, it takes no memory of
 /// its own.
 fn sort_by_entity(events: &mut [Event], order: &mut Vec<usize>) {
@@ -338,17 +347,20 @@ fn sort_by_entity(events: &mut [Event], order: &mut Vec<usize>) {
 
 #[cfg(test)]
 mod tests {
+    use grid::Position;
+
     use super::*;
 
     #[test]
-    fn events_are_sorted_by_entity_and_keep_their_order_otherwise() {
+    fn moves_are_sorted_by_entity_and_what_causes_what_keeps_its_order() {
         let entity = |number: u128| EntityId::from_uuid(uuid::Uuid::from_u128(number));
-        let event = |who, seq| Event::MoveApplied { entity: entity(who), seq };
-        let mut events: Vec<Event> =
-            [5, 1, 5, 3, 1, 2, 5, 3].iter().zip(0..).map(|(who, seq)| event(*who, seq)).collect();
-        let mut expected = events.clone();
-        expected.sort_by_key(Event::entity);
-        sort_by_entity(&mut events, &mut Vec::new());
-        assert_eq!(events, expected);
+        let moved = |who, seq| Event::MoveApplied { entity: entity(who), seq };
+        let fell = |who| Event::Fell { entity: entity(who), by: entity(9) };
+        let came = Event::PlayerDespawned { entity: entity(7), position: Some(Position::default()) };
+        let mut events =
+            vec![came.clone(), moved(5, 0), moved(1, 1), moved(5, 2), moved(3, 3), fell(8), fell(2)];
+        sort_moves(&mut events, &mut Vec::new());
+        let sorted = [came, moved(1, 1), moved(3, 3), moved(5, 0), moved(5, 2), fell(8), fell(2)];
+        assert_eq!(events, sorted);
     }
 }

@@ -81,6 +81,8 @@ pub struct Standing {
     pub wear: Wear,
     /// It is in a fight.
     pub fights: bool,
+    /// Ticks since its last fight was over, if it has been in one since it came.
+    pub calm_ticks: Option<u64>,
 }
 
 /// What a fighter counts as in figures.

@@ -60,6 +60,8 @@ pub struct UnificationSettings {
     pub recording: Option<RecordingLimits>,
     /// How long a player whose socket dropped stays in the region.
     pub linkdead: Duration,
+    /// How long the body of who leaves in a fight stays for it at most.
+    pub fights_hold: Duration,
     /// How often players' positions are saved while they play.
     pub save_every: Duration,
 }

@@ -158,6 +158,24 @@ async fn wounds_are_there_again_after_leaving_and_after_the_region_was_stopped()
     assert_eq!(stage.fighter(entity(character)).expect("she is here").hit_points, hurt);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_goodbye_saves_nobody_from_a_fight() {
+    let stage = Stage::start().await;
+    let character = stage.character("Wren").await;
+    stage.shelf.put(character, shelf::fighter(9));
+    let mut wren = stage.player_as(character).await;
+    let ogre = stage.monster_beside("srd:ogre", &wren).await;
+    stage.attack(ogre, entity(character)).await;
+    let fights = |stage: &Stage| stage.fighter(entity(character)).is_some_and(|own| own.fights);
+    stage.until_within(4 * PATIENCE, "a fight", fights).await;
+    let left_at = stage.region.status().tick;
+    wren.send(&ClientMessage::Goodbye {}).await;
+    assert_eq!(wren.until_closed().await, CloseCode::Farewell);
+    stage.until("her body to go", |stage| stage.fighter(entity(character)).is_none()).await;
+    let stayed_ticks = stage.region.status().tick - left_at;
+    assert!(stayed_ticks >= 100, "she was out of the fight after {stayed_ticks} ticks");
+}
+
 async fn leave_and_return(stage: &Stage, mut player: Client, character: CharacterId) -> Client {
     player.send(&ClientMessage::Goodbye {}).await;
     let back = stage.player_as(character).await;

@@ -270,6 +270,7 @@ async fn start_region(
         spawn: MIDDLE,
         heap_ticks: 600 * game::TICK_HZ,
         wilds: None,
+        hour_ticks: 3_600,
         population: Population {
             count: npcs,
             around: MIDDLE,
@@ -281,6 +282,7 @@ async fn start_region(
         world,
         simulation,
         recording: None,
+        fights_hold: Duration::from_secs(2),
         linkdead: Duration::from_secs(600),
         save_every: Duration::from_secs(1),
     };

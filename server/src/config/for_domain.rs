@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{AuthSettings, DomainSettings, HealthSettings, PipelineSettings, TerrainSettings};
+use domain::{AuthSettings, DomainSettings, HealthSettings, PipelineSettings, RestSettings, TerrainSettings};
 
 use super::Settings;
 
@@ -31,6 +31,10 @@ impl Settings {
             pipelines: PipelineSettings {
                 files: self.data.join("etl"),
                 claim_after: Duration::from_secs(self.pipelines.claim_after_s),
+            },
+            rests: RestSettings {
+                hour: Duration::from_secs(self.game.hour_lasts_s.into()),
+                calm: Duration::from_secs(self.game.rest_after_fight_s.into()),
             },
             scratch: self.data.join("scratch"),
         }

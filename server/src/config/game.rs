@@ -17,6 +17,15 @@ pub(crate) struct GameSettings {
     /// How long what the dead leave behind lies on the ground, in seconds.
     #[garde(range(min = 10, max = 86_400))]
     pub(crate) heaps_last_s: u32,
+    /// How long an hour of the rules lasts, in seconds: of rests, and of lying at 0 hit points out of danger.
+    #[garde(range(min = 1, max = 3_600))]
+    pub(crate) hour_lasts_s: u32,
+    /// How long a fight must be over for a rest, in seconds.
+    #[garde(range(max = 3_600))]
+    pub(crate) rest_after_fight_s: u32,
+    /// How long the body of who leaves in a fight stays for it at most, in seconds.
+    #[garde(range(max = 3_600))]
+    pub(crate) fights_hold_s: u32,
     /// How many of the cells have a den of wild monsters where danger is greatest, 0 to 1; elsewhere in proportion to it.
     #[garde(range(min = 0.0, max = 1.0))]
     pub(crate) wild_density: f64,
@@ -62,6 +71,9 @@ impl Default for GameSettings {
             npcs: 12,
             movement_scale: 3.0,
             heaps_last_s: 300,
+            hour_lasts_s: 300,
+            rest_after_fight_s: 30,
+            fights_hold_s: 120,
             wild_density: 0.4,
             wild_monsters_max: 400,
             wild_respawn_s: 300,

@@ -164,6 +164,26 @@ pub struct Wear {
     /// Levels of exhaustion.
     #[serde(default)]
     pub exhaustion: u8,
+    /// When it rested last.
+    #[serde(default, skip_serializing_if = "Rested::is_never")]
+    pub rested: Rested,
+}
+
+/// When a character rested last, in seconds since 1970. The rules have no clock: whoever keeps the character writes it, and asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rested {
+    /// Any rest.
+    #[serde(default)]
+    pub at_s: Option<i64>,
+    /// A long one.
+    #[serde(default)]
+    pub long_at_s: Option<i64>,
+}
+
+impl Rested {
+    fn is_never(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Character {

@@ -27,7 +27,8 @@ mod spend;
 
 pub use belongings::ATTUNED_MAX;
 pub use choices::{
-    BaseScores, Belonging, Character, Improvement, KnownSpell, LevelTaken, PickMade, ScoreMethod, Wear,
+    BaseScores, Belonging, Character, Improvement, KnownSpell, LevelTaken, PickMade, Rested, ScoreMethod,
+    Wear,
 };
 pub use create::{NewCharacter, StartingGoods, group_members};
 pub use features::HeldFeature;

@@ -86,6 +86,7 @@ impl<'c> Arena<'c> {
             pact_slots: book.pact_max.saturating_sub(book.pact.0),
             resources: spent.filter(|(_, spent)| *spent > 0).collect(),
             exhaustion: creature.exhaustion,
+            rested: before.wear.rested,
         })
     }
 }

@@ -128,6 +128,8 @@ pub enum Refusal {
     TooManyTargets(u8),
     #[error("the target can't be chosen for this")]
     WrongTarget,
+    #[error("the target is dead, and this is for the living")]
+    TargetDead,
     #[error("out of range: {distance} ft, reach {reach} ft")]
     OutOfRange { distance: u16, reach: u16 },
     #[error("nothing can be aimed at the target through its cover")]

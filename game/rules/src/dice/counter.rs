@@ -32,6 +32,8 @@ pub enum Purpose {
     Muster = 10,
     /// Choices among things that are equally good.
     Thought = 11,
+    /// How long somebody lies who is out of danger.
+    Recovery = 12,
 }
 
 /// The dice of one actor at one tick for one purpose.

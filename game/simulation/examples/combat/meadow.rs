@@ -77,6 +77,7 @@ fn settings(seed: u64, wanderers: u32, within_metres: u32) -> SimulationSettings
         spawn: middle(),
         heap_ticks: 60 * simulation::TICK_HZ,
         wilds: None,
+        hour_ticks: 3_600,
         population: Population {
             count: wanderers,
             around: middle(),

@@ -39,6 +39,10 @@ pub(crate) struct Actor {
     pub(crate) grudges: Grudges,
     pub(crate) task: Task,
     pub(crate) died_at: Option<u64>,
+    /// When it comes to by itself, if it lies at 0 hit points out of danger.
+    pub(crate) comes_to_at: Option<u64>,
+    /// When its last fight was over.
+    pub(crate) fought_until: Option<u64>,
     /// It thinks by itself.
     pub(crate) mind: Option<Box<Mind>>,
 }

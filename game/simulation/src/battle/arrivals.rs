@@ -111,6 +111,8 @@ impl Fray<'_> {
             grudges: Grudges::default(),
             task: Task::default(),
             died_at,
+            comes_to_at: None,
+            fought_until: None,
             mind,
         });
         self.battle.turns.put(turn_at, handle);
@@ -329,13 +331,20 @@ pub(crate) fn resheet(
         if !with_wear && let Some(wear) = fray.battle.arena.wear_of(who, before) {
             Arc::make_mut(&mut character).wear = wear;
         }
-        let body = fray.battle.actors.get_mut(who)?.body.take()?;
+        let actor = fray.battle.actors.get_mut(who)?;
+        let (body, fought_until) = (actor.body.take()?, actor.fought_until);
         let position = fray.field.position(who)?;
         fray.go(who, None);
-        Some((body, position))
+        Some((body, position, fought_until))
     });
-    if let Some((body, position)) = found {
+    if let Some((body, position, fought_until)) = found {
         join(world, clock, world.entity_from_id(body), (entity, character, position));
+        world.get::<&mut Battle>(|battle| {
+            let who = battle.find_player(entity);
+            if let Some(actor) = who.and_then(|who| battle.actors.get_mut(who)) {
+                actor.fought_until = fought_until;
+            }
+        });
     }
 }
 

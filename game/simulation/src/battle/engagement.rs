@@ -84,6 +84,7 @@ impl Fray<'_> {
             return;
         }
         actor.engaged_until = 0;
+        actor.fought_until = Some(tick);
         actor.grudges.clear();
         if let Some(creature) = self.battle.arena.get_mut(who) {
             creature.policy = Policy::Never;

@@ -57,7 +57,8 @@ fn put_actor(bytes: &mut Vec<u8>, ids: &mut IdDigests, actor: &Actor, battle: &B
     bytes.extend(actor.entity.uuid().as_bytes());
     bytes.extend(actor.faction.0.to_be_bytes());
     bytes.extend(actor.initiative.to_be_bytes());
-    for number in [actor.turn_at, actor.engaged_until, actor.died_at.unwrap_or(0)] {
+    let ends = [actor.died_at, actor.comes_to_at, actor.fought_until].map(|at| at.unwrap_or(0));
+    for number in [actor.turn_at, actor.engaged_until].into_iter().chain(ends) {
         bytes.extend(number.to_be_bytes());
     }
     let position = field.position(actor.handle).unwrap_or_default();

@@ -44,6 +44,7 @@ impl Fray<'_> {
             }
             play.start_turn(who);
         });
+        self.recover(who);
         self.repace(who);
         if !self.is_up(who) {
             return;
@@ -54,6 +55,25 @@ impl Fray<'_> {
             self.think_when_due(who);
         } else if actor.task.deed.is_some() || actor.task.heading != Heading::Free {
             self.battle.wake(who, self.clock.tick);
+        }
+    }
+
+    /// Whoever is out of danger comes to after one to four hours. Source: SRD 5.1, "Stabilizing a Creature".
+    fn recover(&mut self, who: Handle) {
+        let is_stable = self.battle.arena.get(who).is_some_and(|creature| creature.life == Life::Stable);
+        let hour = u64::from(self.battle.settings.hour_ticks);
+        let (clock, tick) = (self.clock, self.clock.tick);
+        let Some(actor) = self.battle.actors.get_mut(who) else { return };
+        if !is_stable {
+            actor.comes_to_at = None;
+            return;
+        }
+        let (known, entity) = (actor.comes_to_at, actor.entity);
+        let hours = || u64::from(clock.dice(entity, Purpose::Recovery).die(4));
+        let at = known.unwrap_or_else(|| tick + hours() * hour);
+        actor.comes_to_at = (tick < at).then_some(at);
+        if tick >= at {
+            self.play(who, Purpose::Recovery, |play| play.come_to(who));
         }
     }
 

@@ -80,9 +80,10 @@ pub(crate) fn rank(battle: &Battle, entity: EntityId) -> Option<Rank> {
 }
 
 /// How a player's character stands.
-pub(crate) fn standing(battle: &Battle, entity: EntityId) -> Option<Standing> {
+pub(crate) fn standing(battle: &Battle, entity: EntityId, tick: u64) -> Option<Standing> {
     let who = battle.actors.find(entity)?;
     let actor = battle.actor(who)?;
     let wear = battle.arena.wear_of(who, actor.character.as_ref()?)?;
-    Some(Standing { wear, fights: actor.is_engaged() })
+    let calm_ticks = actor.fought_until.map(|until| tick.saturating_sub(until));
+    Some(Standing { wear, fights: actor.is_engaged(), calm_ticks })
 }

@@ -2,8 +2,8 @@
 
 use grid::RequestId;
 use simulation::{
-    Act, Command, EntityId, Event, Fact, Faction, FighterView, GroundPoint, Order, OrderRefusal, Spawn,
-    Vitality, Weapon, Wits,
+    Act, Command, EntityId, Event, Fact, Faction, FighterView, GroundPoint, Order, OrderRefusal, Pointing,
+    Spawn, Vitality, Weapon, Wits,
 };
 
 use crate::meadow::{METRE, Meadow, step};
@@ -262,4 +262,97 @@ fn what_is_left_of_a_multiattack_goes_to_another_foe() {
     }
     let turned = actions.iter().any(|struck| struck.windows(2).any(|pair| pair[0] != pair[1]));
     assert!(turned, "each fell by the last blow of an action: {actions:?}");
+}
+
+/// Somebody who lies at 0 hit points out of danger, whoever struck them down having been taken away.
+fn stable() -> (Meadow, EntityId) {
+    for start in 0..40_u128 {
+        let mut meadow = meadow();
+        let (who, at) = meadow.player_as(start + 500, "srd:wizard");
+        let beside = GroundPoint::new(at.x + 3 * METRE, at.z);
+        meadow.tick([monster(7, "srd:ogre", beside, Faction::MONSTERS, Wits::Nearest)]);
+        for _ in 0..40 * 60 {
+            meadow.tick([]);
+            let view = meadow.simulation.views().into_iter().find(|view| view.entity == who);
+            match view.and_then(|view| view.fighter).map(|fighter| fighter.vitality) {
+                Some(Vitality::Stable) => {
+                    meadow.tick([Command::Despawn { request: request(7), entity: entity(7) }]);
+                    return (meadow, who);
+                }
+                Some(Vitality::Dead) => break,
+                _ => {}
+            }
+        }
+    }
+    panic!("out of forty, somebody makes three death saves");
+}
+
+#[test]
+fn whoever_lies_out_of_danger_comes_to_after_some_hours() {
+    let (mut meadow, who) = stable();
+    // An hour lasts a minute here.
+    let hour_ticks = 3_600;
+    let mut comes_to = None;
+    for tick in 1..=hour_ticks * 4 + 400 {
+        for event in meadow.tick([]).events {
+            if let Event::Fought { entity, fact: Fact::Healed { amount, left, .. } } = event
+                && entity == who
+            {
+                comes_to.get_or_insert((tick, amount, left));
+            }
+        }
+    }
+    let (tick, amount, left) = comes_to.expect("nobody lies there for ever");
+    assert_eq!((amount, left), (1, 1));
+    assert!(tick + 400 >= hour_ticks, "after {tick} ticks");
+    let view = meadow.simulation.views().into_iter().find(|view| view.entity == who).expect("is here");
+    let fighter = view.fighter.expect("can fight");
+    assert_eq!((fighter.vitality, fighter.hit_points), (Vitality::Alive, 1));
+    assert!(
+        view.units_per_second > 0 && !fighter.conditions.iter().any(|id| id.as_str() == "srd:unconscious")
+    );
+}
+
+#[test]
+fn a_spell_for_the_living_is_not_wasted_on_the_dead() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:mage", point(20, 40), Faction(40), Wits::None),
+        monster(2, "srd:commoner", point(24, 40), Faction(41), Wits::None),
+        monster(3, "srd:ogre", point(26, 40), Faction::MONSTERS, Wits::None),
+    ]);
+    let bolt = || Order::Cast {
+        spell: "srd:fire-bolt".parse().expect("the ids of tests are well formed"),
+        slot: 0,
+        aim: Pointing { targets: vec![entity(2)], ..Pointing::default() },
+    };
+    meadow.tick([order(3, attack(2, true))]);
+    while fighter(&meadow, 2).is_some_and(|fighter| fighter.vitality != Vitality::Dead) {
+        meadow.tick([]);
+    }
+    let events = meadow.tick([order(1, bolt())]).events;
+    let refusal = answer(&events).expect("orders are answered in their tick").unwrap_err();
+    assert_eq!(refusal.to_string(), "the target is dead, and this is for the living");
+}
+
+#[test]
+fn what_happens_is_told_in_the_order_of_cause_and_effect() {
+    let mut meadow = meadow();
+    // The one who strikes has the greater id, so that an order by ids would tell of the wound before the blow.
+    meadow.tick([
+        monster(9, "srd:ogre", point(20, 40), Faction::MONSTERS, Wits::None),
+        monster(1, "srd:commoner", point(22, 40), Faction(41), Wits::None),
+    ]);
+    meadow.tick([order(9, attack(1, true))]);
+    for _ in 0..60 * 60 {
+        let events = meadow.tick([]).events;
+        let place = |is: &dyn Fn(&Event) -> bool| events.iter().position(is);
+        let died = place(&|event| matches!(event, Event::Died { entity: who, .. } if *who == entity(1)));
+        let Some(died) = died else { continue };
+        let struck = place(&|event| matches!(event, Event::Fought { fact: Fact::Attacked { .. }, .. }));
+        let hurt = place(&|event| matches!(event, Event::Fought { fact: Fact::Damaged { .. }, .. }));
+        assert!(struck < hurt && hurt < Some(died), "{events:?}");
+        return;
+    }
+    panic!("an ogre kills a commoner within a minute");
 }

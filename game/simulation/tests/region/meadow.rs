@@ -129,6 +129,7 @@ pub(crate) fn settings(npcs: u32) -> SimulationSettings {
         spawn: middle,
         heap_ticks: 20 * simulation::TICK_HZ,
         wilds: None,
+        hour_ticks: 3_600,
         population: Population {
             count: npcs,
             around: middle,

@@ -206,7 +206,7 @@ fn terrain_that_failed_is_asked_for_again() {
 }
 
 #[test]
-fn events_are_sorted_by_entity() {
+fn moves_are_told_by_entity() {
     let mut meadow = Meadow::empty();
     let (late, at) = meadow.player(9);
     let (early, _) = meadow.player(3);

@@ -3,6 +3,7 @@
 mod characters;
 mod chat;
 mod chronicle;
+mod doors;
 mod loot;
 mod orders;
 mod parties;
@@ -19,13 +20,21 @@ use std::{
 
 use grid::{CellCoord, EntityId, NodeId, Position, RegionId};
 use protocol::ServerMessage;
-use simulation::{Character, Command, EntityKind, Event, GroundPoint, PlayerJoin, Simulation, TICK_HZ};
+use simulation::{Command, EntityKind, Event, GroundPoint, Simulation, TICK_HZ};
 use tokio::sync::{mpsc, oneshot};
 
 use self::orders::{Orders, wire_code};
 use super::{
-    Mail, UnificationSettings, character, combat_log::CombatNotes, desk::Asked, keeper::Errand,
-    outbox::Outgoing, parties::Parties, saver::Positions, seats::Seats, status::Board, trades::Trades,
+    Mail, UnificationSettings, character,
+    combat_log::CombatNotes,
+    desk::Asked,
+    keeper::Errand,
+    outbox::Outgoing,
+    parties::Parties,
+    saver::Positions,
+    seats::{Patience, Seats},
+    status::Board,
+    trades::Trades,
 };
 use crate::{
     NET_HZ,
@@ -117,7 +126,11 @@ impl Region {
                 Some(limits) => Simulation::recorded(settings.simulation.clone(), limits),
                 None => Simulation::new(settings.simulation.clone()),
             },
-            seats: Seats::new(ticks(settings.linkdead), ticks(GATEWAY_SILENCE)),
+            seats: Seats::new(Patience {
+                linkdead: ticks(settings.linkdead),
+                fight: ticks(settings.fights_hold),
+                gateway: ticks(GATEWAY_SILENCE),
+            }),
             publisher: Publisher::default(),
             ends,
             label: format!("{}_{}", region.x, region.z),
@@ -232,10 +245,7 @@ impl Region {
                 self.let_go(socket);
                 self.commands.extend(self.seats.leave_empty(socket, tick));
             }
-            RegionCommand::Exit { socket } => {
-                self.let_go(socket);
-                self.commands.extend(self.seats.give_up(socket));
-            }
+            RegionCommand::Exit { socket } => self.take_leave(socket, tick),
             RegionCommand::Resync { gateway } => {
                 self.seats.hear_from(gateway, tick);
                 self.needs_complete = true;
@@ -256,39 +266,6 @@ impl Region {
             Wish::Agree { revision } => self.agree(entity, revision),
             Wish::CallOff => self.call_off(entity),
         }
-    }
-
-    /// A socket is gone: what needs the player's own hand ends.
-    fn let_go(&mut self, socket: SocketKey) {
-        if let Some(entity) = self.seats.steered_by(socket) {
-            self.part(entity);
-        }
-    }
-
-    fn enter(&mut self, enter: Enter, tick: u64) {
-        let is_here = self.seats.is_taken(enter.entity) && self.saved.contains_key(&enter.entity);
-        if let Some(before) = self.seats.take(enter.entity, enter.socket, tick) {
-            self.reply(before, ReplyBody::Replaced);
-        }
-        tracing::info!(session = %enter.session, entity = %enter.entity, "player enters");
-        if is_here {
-            self.join(enter, None);
-        } else {
-            self.entering.push(enter);
-        }
-    }
-
-    fn join(&mut self, enter: Enter, character: Option<Arc<Character>>) {
-        self.names.insert(enter.entity, enter.name.clone());
-        // Who left a moment ago may be on the way to the database still.
-        let departed = self.departed.remove(&enter.entity).map(|(position, _)| position);
-        self.commands.push(Command::PlayerJoin(PlayerJoin {
-            entity: enter.entity,
-            name: enter.name.into(),
-            race: enter.race,
-            at: Some(departed.unwrap_or(enter.at)),
-            character,
-        }));
     }
 
     fn tick(&mut self) {
@@ -314,7 +291,7 @@ impl Region {
         }
         self.run_errands();
         if is_second {
-            self.commands.extend(self.seats.expire(tick));
+            self.clear_seats(tick);
             self.expire_members(tick);
             self.departed.retain(|_, (_, since)| tick - *since < DEPARTED_TICKS);
         }

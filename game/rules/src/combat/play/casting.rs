@@ -1,13 +1,13 @@
 //! Spells: what they cost, who may undo them, what they do.
 
 use crate::content::{CastingTime, Range, Spell};
-use crate::language::expr::Luck;
-use crate::language::{Cast, Event, RollKind, Target};
+use crate::language::expr::{Expr, Luck, Question};
+use crate::language::{Cast, Event, RollKind, Target, Targeting};
 use crate::vocabulary::State;
 use crate::{Cover, Id};
 
 use super::{Context, EventFacts, Pending, Play};
-use crate::combat::{Aim, Handle, Happening, Refusal, Space};
+use crate::combat::{Aim, Handle, Happening, Life, Refusal, Space};
 
 /// Feet that a touch reaches.
 const TOUCH_FT: u16 = 5;
@@ -387,8 +387,12 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
                 Err(Refusal::NoTarget)
             };
         }
+        let is_for_dead = matches!(target, Target::Creatures(targeting) if asks_for_dead(targeting));
         for target in aim.targets {
-            self.arena.get(*target).ok_or(Refusal::Absent)?;
+            let creature = self.arena.get(*target).ok_or(Refusal::Absent)?;
+            if context.is_spell && creature.life == Life::Dead && !is_for_dead {
+                return Err(Refusal::TargetDead);
+            }
             if *target == own {
                 continue;
             }
@@ -405,6 +409,12 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
         Ok(())
     }
+}
+
+/// Whether those are meant who are dead: the spells of which that is so ask for it.
+fn asks_for_dead(targeting: &Targeting) -> bool {
+    let mut questions = targeting.when.iter().flat_map(Expr::questions);
+    questions.any(|question| matches!(question, Question::In(_, State::Dead)))
 }
 
 /// What a spell is aimed at: all at once, or each of two targets as if it were cast at that one alone.

@@ -443,6 +443,15 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         }
     }
 
+    /// A stable creature comes to, with 1 hit point. Whoever counts the hours says when. Source: SRD 5.1, "Stabilizing a Creature".
+    pub fn come_to(&mut self, who: Handle) {
+        let Some(creature) = self.arena.get(who) else { return };
+        if creature.life == Life::Stable {
+            let context = Context::of(who, creature.sheet.id.unwrap_or_else(unnamed));
+            self.heal(context, who, 1);
+        }
+    }
+
     /// A death save at the start of a turn.
     pub(super) fn death_save(&mut self, who: Handle) {
         let Some(creature) = self.arena.get(who) else { return };
