@@ -164,8 +164,10 @@ pub(crate) async fn start(
     let (site, ops_site) = (public.local_addr()?, ops.local_addr()?);
     let observatory = observatory(&domain, &settings, site, &stop);
     let router = public_router(&domain, &settings, &gateway, observatory.clone())?;
-    let public = serve::serve(public, router, stop.public.clone());
-    let ops = serve::serve(ops, observing::ops_router(domain.clone(), metrics), stop.ops.clone());
+    let head_timeout = Duration::from_millis(settings.http.head_timeout_ms);
+    let public = serve::serve(public, router, head_timeout, stop.public.clone());
+    let ops_router = observing::ops_router(domain.clone(), metrics);
+    let ops = serve::serve(ops, ops_router, head_timeout, stop.ops.clone());
     banner::show(&settings.http.origin(site), site, ops_site, first_login.as_ref())?;
     let drain_limit = Duration::from_millis(settings.http.drain_timeout_ms);
     Ok(Running {

@@ -33,6 +33,10 @@ pub(crate) struct HttpSettings {
     /// How long a request may take, in milliseconds. Sockets are not requests.
     #[garde(range(min = 100, max = 600_000))]
     pub(crate) request_timeout_ms: u64,
+    /// How long a connection may stay open without sending a whole request's head, in milliseconds: so long it is kept between two
+    /// requests, too. Sockets are not meant.
+    #[garde(range(min = 1_000, max = 600_000))]
+    pub(crate) head_timeout_ms: u64,
     /// How many requests are worked on at once; further ones wait.
     #[garde(range(min = 1, max = 100_000))]
     pub(crate) requests_in_flight_max: usize,
@@ -51,6 +55,7 @@ impl Default for HttpSettings {
             site_root: PathBuf::from("target/site"),
             body_bytes_max: 256 * 1_024,
             request_timeout_ms: 30_000,
+            head_timeout_ms: 75_000,
             requests_in_flight_max: 1_024,
             drain_timeout_ms: 10_000,
         }

@@ -4,6 +4,7 @@
 
 mod access;
 mod config;
+mod connections;
 mod deploy;
 mod fights;
 mod forgeries;
