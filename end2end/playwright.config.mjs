@@ -14,7 +14,8 @@ export default defineConfig({
   // A slow machine is no failure; what never comes is.
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  // Files run side by side, and the stories of a file one after the other: what a story pauses or drafts, another file leaves alone.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"], ["html", { outputFolder: "report", open: "never" }]],

@@ -73,32 +73,3 @@ test("the live tail shows what becomes of each event, step by step, and holds st
   await card.getByRole("button", { name: "Go on" }).click();
   await expect(gift(42)).toBeVisible();
 });
-
-test("jobs are looked for by the address, and the queue can stand still", async ({ page }) => {
-  await page.goto("/jobs?state=failed&kind=back_up");
-  await awake(page);
-  await expect(page.getByText("No such jobs")).toBeVisible();
-  await page.getByLabel("State").selectOption("");
-  await page.getByLabel("Job", { exact: true }).selectOption("roll_up");
-  await page.getByRole("button", { name: "Pause the queue" }).click();
-  await because(page, "Pause the queue?", "Pause the queue", "a quiet moment");
-  await expect(page.getByRole("region", { name: "Queue" })).toContainText("Paused");
-  const schedule = page.getByTestId("schedule").filter({ hasText: "Hourly roll-up" });
-  await expect(schedule.getByText(/^in \d+ (s|min|h)$/)).toBeVisible();
-  await schedule.getByRole("button", { name: "Run now" }).click();
-  await because(page, "Run Hourly roll-up of events now?", "Run it now");
-  const job = page.getByTestId("job").first();
-  await expect(job).toContainText("Queued");
-  await schedule.getByRole("button", { name: "Pause" }).click();
-  await because(page, "Pause Hourly roll-up of events?", "Pause it");
-  await expect(schedule).toContainText("Stands still");
-  await schedule.getByRole("button", { name: "Resume" }).click();
-  await because(page, "Resume Hourly roll-up of events?", "Resume it");
-  await expect(schedule).not.toContainText("Stands still");
-  await page.getByRole("button", { name: "Resume the queue" }).click();
-  await because(page, "Resume the queue?", "Resume the queue");
-  await expect(job).toContainText("Succeeded", { timeout: 60_000 });
-  await page.goto("/audit?action=jobs.pause");
-  await awake(page);
-  await expect(page.getByTestId("entry").first()).toContainText("a quiet moment");
-});
