@@ -36,6 +36,10 @@ fn banned_items(file: &TextFile) -> impl Iterator<Item = Breach> {
 
 /// The name that a line declares, if it declares one.
 fn declared_name(line: &str) -> Option<String> {
+    // An implementation calls its types what the trait calls them.
+    if line.starts_with("    type ") && line.contains(" = ") {
+        return None;
+    }
     let line = line.trim_start();
     let visible = line.strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {
         Some(scoped) => scoped.split_once(')').map_or(rest, |(_, after)| after),
@@ -59,6 +63,8 @@ mod tests {
     fn a_name_by_kind_is_found_wherever_it_is_declared() {
         assert_eq!(declared_name("pub(crate) struct SessionManager {").as_deref(), Some("SessionManager"));
         assert_eq!(declared_name("    mod utils;").as_deref(), Some("utils"));
+        assert_eq!(declared_name("    type Service;").as_deref(), Some("Service"));
+        assert_eq!(declared_name("    type Service = S;"), None);
         assert_eq!(declared_name("let helper = 1;"), None);
         assert_eq!(last_word_of("SessionManager"), "manager");
         assert_eq!(last_word_of("string_utils"), "utils");
