@@ -223,6 +223,8 @@ impl Chaos {
                 }
                 Event::PlayerDespawned { entity, .. } => {
                     self.here.remove(entity);
+                    // Who comes back is as sound as the account says, and may die anew.
+                    self.left_heaps.remove(entity);
                 }
                 Event::Revived { entity, .. } => {
                     self.left_heaps.remove(entity);
