@@ -26,8 +26,10 @@ pub fn list(
     filter: &RulesFilter,
 ) -> Result<List<RulesEntry>, Error> {
     filter.validate()?;
-    let after = filter.cursor.as_deref().map(str::parse::<Id>).transpose().map_err(|_| {
-        Error::InvalidField { field: "cursor", message: "must be the `next` of the page before".to_owned() }
+    let cursor = filter.cursor.as_deref().filter(|cursor| !cursor.is_empty());
+    let after = cursor.map(str::parse::<Id>).transpose().map_err(|_| Error::InvalidField {
+        field: "cursor",
+        message: "must be the `next` of the page before".to_owned(),
     })?;
     let after = after.map_or("", Id::as_str);
     Ok(match kind {
