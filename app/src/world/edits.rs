@@ -7,7 +7,7 @@ use api::{
     rules::RulesKind,
 };
 use grid::{EntityId, UNITS_PER_METRE};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     alter_entity::alter_entity,
@@ -118,9 +118,16 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
             e.as_ref().and_then(|e| e.fighter.as_ref().map(|f| f.conditions.clone())).unwrap_or_default()
         })
     });
-    let known = LocalResource::new(|| list_records(RulesKind::Conditions, None, None));
+    // No resource: the page would wait for it, and for ever if another thing is chosen before it is there.
+    let known = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        spawn_local(async move {
+            if let Ok(list) = list_records(RulesKind::Conditions, None, None).await {
+                let _ = known.try_set(list.items);
+            }
+        });
+    });
     let chosen = RwSignal::new(String::new());
-    let options = move || known.get().and_then(Result::ok).map(|list| list.items).unwrap_or_default();
     view! {
         <div class="flex flex-wrap items-end gap-2">
             <div class="flex min-w-0 flex-1 flex-col gap-1.5">
@@ -134,7 +141,7 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
                 >
                     <option value="">"Choose one"</option>
                     {move || {
-                        options().into_iter().map(|one| view! { <option value=one.id>{one.name}</option> }).collect_view()
+                        known.get().into_iter().map(|one| view! { <option value=one.id>{one.name}</option> }).collect_view()
                     }}
                 </select>
             </div>

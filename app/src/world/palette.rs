@@ -5,7 +5,7 @@ use api::{
     rules::{RulesEntry, RulesKind},
 };
 use grid::{EntityId, UNITS_PER_METRE};
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 
 use super::{
     atlas::{Atlas, Chosen},
@@ -40,7 +40,7 @@ pub(crate) fn set_down(atlas: Atlas, toasts: Toasts, carried: Carried, (x, z): (
     let Carried { monster, name, side, thinks } = carried;
     let units = |metres: f64| (metres * UNITS_PER_METRE as f64) as i64;
     let request = SpawnRequest { monster, name: None, x: units(x), z: units(z), side, thinks };
-    leptos::task::spawn_local(async move {
+    spawn_local(async move {
         match spawn_entity(request).await {
             Ok(made) => {
                 toasts.tell(format!("{name} stands there."));
@@ -56,9 +56,18 @@ pub(crate) fn set_down(atlas: Atlas, toasts: Toasts, carried: Carried, (x, z): (
 pub(crate) fn Palette(atlas: Atlas) -> impl IntoView {
     let (wanted, side, thinks) =
         (RwSignal::new(String::new()), RwSignal::new("monsters".to_owned()), RwSignal::new(true));
-    let found = LocalResource::new(move || {
+    // No resource: the page would wait for it with each letter that is written.
+    let found = RwSignal::new(None);
+    Effect::new(move |_| {
         let name = wanted.get().trim().to_owned();
-        list_records(RulesKind::Monsters, (!name.is_empty()).then_some(name), None)
+        spawn_local(async move {
+            let asked = (!name.is_empty()).then(|| name.clone());
+            let answer = list_records(RulesKind::Monsters, asked, None).await;
+            // Answers may overtake each other: that to what is written now counts.
+            if wanted.try_get_untracked().is_some_and(|now| now.trim() == name) {
+                let _ = found.try_set(Some(answer));
+            }
+        });
     });
     let carry = move |entry: &RulesEntry| Carried {
         monster: entry.id.clone(),
