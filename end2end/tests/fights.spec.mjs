@@ -65,7 +65,8 @@ test("a link to an entity follows it, and its fight is seen and told", async ({ 
 
 test("a monster that thinks tells why it chose what it did", async ({ page, request }) => {
   const goblin = await setOut(request, "srd:goblin", "Goblin B", 40, { thinks: true });
-  const guard = await setOut(request, "srd:ogre", "Ogre B", 44, { side: "players" });
+  // Nobody who would strike it dead before it has thought.
+  const guard = await setOut(request, "srd:commoner", "Commoner B", 44, { side: "players" });
   const data = { entity_id: guard.id, target_id: goblin.id, approach: true };
   expect((await order(request, "attacks", data)).status()).toBe(202);
   await page.goto(`/world?zoom=6&entity=${goblin.id}`);

@@ -1,5 +1,6 @@
 //! The one set of components. Each is a file; each takes its colours from the tokens and works by keyboard.
 
+pub(crate) mod asked;
 pub(crate) mod badge;
 pub(crate) mod button;
 pub(crate) mod check_box;
@@ -18,6 +19,7 @@ pub(crate) mod icon;
 pub(crate) mod identifier;
 pub(crate) mod initial;
 pub(crate) mod json_diff;
+pub(crate) mod live_search;
 pub(crate) mod notice;
 pub(crate) mod page_failure;
 pub(crate) mod page_header;

@@ -8,6 +8,7 @@ use crate::{
     components::{
         button::{Button, ButtonKind},
         icon::{Glyph, Icon},
+        live_search::LiveSearch,
         notice::FailureNotice,
         skeleton::Skeleton,
     },
@@ -28,20 +29,7 @@ pub(super) fn MonsterSearch(add: Callback<String>) -> impl IntoView {
         },
     );
     view! {
-        <div class="flex flex-col gap-1.5">
-            <label for="monster" class="text-sm font-medium">
-                "Add monsters"
-            </label>
-            <input
-                id="monster"
-                type="search"
-                maxlength="64"
-                autocomplete="off"
-                placeholder="Name, such as ogre"
-                class="h-10 w-full rounded-control border border-control-line bg-raised px-3 text-base text-ink placeholder:text-ink-faint"
-                on:input=move |event| wanted.set(event_target_value(&event))
-            />
-        </div>
+        <LiveSearch id="monster" label="Add monsters" placeholder="Name, such as ogre" value=wanted />
         <div class="mt-2" aria-live="polite">
             <Transition fallback=|| view! { <Skeleton class="h-40" /> }>
                 {move || Suspend::new(async move {

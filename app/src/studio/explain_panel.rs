@@ -8,6 +8,7 @@ use worldgen::Reason;
 use super::{Desk, worker_messages::Explained};
 use crate::{
     components::{
+        asked::ask_once,
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Glyph,
@@ -125,7 +126,7 @@ fn Reasons(desk: Desk, reasons: Vec<Reason>) -> impl IntoView {
 #[component]
 fn Hash(desk: Desk, x: i64, z: i64, hash: String) -> impl IntoView {
     let (world, cell) = (desk.world, Position::from_metres(x, 0, z).cell());
-    let from_server = LocalResource::new(move || read_chunk(world, cell.x, cell.z));
+    let from_server = ask_once(move || read_chunk(world, cell.x, cell.z));
     let ours = StoredValue::new(hash.clone());
     let verdict = move || {
         from_server.get().map(|answer| match answer {

@@ -18,6 +18,7 @@ use crate::{
         fresh::{StaleNotice, keep_fresh},
         icon::Glyph,
         paged::{Paged, ShowOlder},
+        search_field::SearchField,
         select_field::SelectField,
         time::use_clock,
     },
@@ -41,12 +42,12 @@ struct Wanted {
 #[component]
 pub(crate) fn CombatPane(atlas: Atlas) -> impl IntoView {
     let (name, kind, since) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+        (RwSignal::new(None::<String>), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let kinds = CombatKind::ALL.iter().map(|kind| (kind.name().to_owned(), label(*kind).to_owned()));
     let kinds: Vec<_> = std::iter::once((String::new(), "Everything".to_owned())).chain(kinds).collect();
     let since_options = SINCE.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     let wanted = Memo::new(move |_| Wanted {
-        name: Some(name.read().trim().to_owned()).filter(|name| !name.is_empty()),
+        name: name.get(),
         kind: CombatKind::ALL.iter().copied().find(|known| known.name() == *kind.read()),
         minutes: since.read().parse().ok(),
     });
@@ -55,18 +56,13 @@ pub(crate) fn CombatPane(atlas: Atlas) -> impl IntoView {
             <p class="text-sm text-ink-muted">
                 "The region remembers its last 20,000 records at least, in memory: none from before it started."
             </p>
-            <label class="flex flex-col gap-1.5 text-sm font-medium">
-                "Who takes part"
-                <input
-                    type="search"
-                    maxlength="64"
-                    autocomplete="off"
-                    placeholder="A part of a name"
-                    class="h-10 w-full rounded-control border border-control-line bg-raised px-3 text-base font-normal text-ink placeholder:text-ink-faint"
-                    prop:value=name
-                    on:change=move |event| name.set(event_target_value(&event))
-                />
-            </label>
+            <SearchField
+                id="combat-name"
+                label="Who takes part"
+                placeholder="Part of a name"
+                value=Memo::new(move |_| name.get())
+                set=name.into()
+            />
             <div class="grid grid-cols-2 gap-3">
                 <SelectField id="combat-kind" label="What" options=kinds value=kind />
                 <SelectField id="combat-since" label="When" options=since_options value=since />

@@ -7,7 +7,7 @@ use api::{
     rules::RulesKind,
 };
 use grid::{EntityId, UNITS_PER_METRE};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     alter_entity::alter_entity,
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     compendium::list_records,
     components::{
+        asked::ask_once,
         button::{Button, ButtonKind},
         deed_dialog::DeedDialog,
         toast::use_toasts,
@@ -118,15 +119,7 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
             e.as_ref().and_then(|e| e.fighter.as_ref().map(|f| f.conditions.clone())).unwrap_or_default()
         })
     });
-    // No resource: the page would wait for it, and for ever if another thing is chosen before it is there.
-    let known = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        spawn_local(async move {
-            if let Ok(list) = list_records(RulesKind::Conditions, None, None).await {
-                let _ = known.try_set(list.items);
-            }
-        });
-    });
+    let known = ask_once(|| list_records(RulesKind::Conditions, None, None));
     let chosen = RwSignal::new(String::new());
     view! {
         <div class="flex flex-wrap items-end gap-2">
@@ -141,7 +134,8 @@ fn Conditions(ask: Ask, entity: Memo<Option<EntityView>>) -> impl IntoView {
                 >
                     <option value="">"Choose one"</option>
                     {move || {
-                        known.get().into_iter().map(|one| view! { <option value=one.id>{one.name}</option> }).collect_view()
+                        let known = known.get().and_then(Result::ok).map(|list| list.items).unwrap_or_default();
+                        known.into_iter().map(|one| view! { <option value=one.id>{one.name}</option> }).collect_view()
                     }}
                 </select>
             </div>

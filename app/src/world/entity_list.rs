@@ -14,7 +14,7 @@ use super::{
     palette::Palette,
 };
 use crate::{
-    components::{empty_state::EmptyState, icon::Glyph},
+    components::{empty_state::EmptyState, icon::Glyph, live_search::LiveSearch},
     live::feed::EntitySnapshot,
     session::viewer::use_viewer,
 };
@@ -66,17 +66,7 @@ pub(crate) fn EntityList(atlas: Atlas, snapshot: Signal<Option<EntitySnapshot>>)
                     {move || format!("{} in the live region. Choose one to inspect it.", all.with(Vec::len))}
                 </p>
                 <Legend />
-                <label class="flex flex-col gap-1.5 text-sm font-medium">
-                    "Find by name"
-                    <input
-                        type="search"
-                        maxlength="64"
-                        autocomplete="off"
-                        class="h-9 w-full rounded-control border border-control-line bg-raised px-3 text-base font-normal text-ink"
-                        prop:value=wanted
-                        on:input=move |event| wanted.set(event_target_value(&event))
-                    />
-                </label>
+                <LiveSearch id="entity-name-wanted" label="Find by name" value=wanted />
             </div>
             <ul class="divide-y divide-line border-t border-line" data-testid="entity-list">
                 <For each=move || rows.get() key=|row| row.2 let:row>

@@ -100,14 +100,7 @@ fn Fighter(atlas: Atlas, view: FighterView, fighter: FighterInspection) -> impl 
                 {ABILITIES
                     .into_iter()
                     .zip(fighter.scores)
-                    .map(|(name, score)| {
-                        view! {
-                            <div class="rounded-control bg-sunken px-1 py-1.5">
-                                <dt class="text-xs text-ink-muted">{name}</dt>
-                                <dd class="font-medium">{score}</dd>
-                            </div>
-                        }
-                    })
+                    .map(|(name, score)| view! { <Tile name figure=score /> })
                     .collect_view()}
             </dl>
             {(!fighter.stores.is_empty())
@@ -127,6 +120,17 @@ fn Fighter(atlas: Atlas, view: FighterView, fighter: FighterInspection) -> impl 
         <Effects atlas effects=fighter.effects.clone() exhaustion=fighter.exhaustion />
         <Fight atlas fighter=fighter.clone() />
         {fighter.thought.map(|thought| view! { <Thought atlas thought /> })}
+    }
+}
+
+/// A figure with its name above.
+#[component]
+fn Tile(name: &'static str, figure: i32) -> impl IntoView {
+    view! {
+        <div class="rounded-control bg-sunken px-1 py-1.5">
+            <dt class="text-xs text-ink-muted">{name}</dt>
+            <dd class="font-medium">{figure}</dd>
+        </div>
     }
 }
 
@@ -204,16 +208,7 @@ fn Fight(atlas: Atlas, fighter: FighterInspection) -> impl IntoView {
                 {fighter.concentration.map(|spell| view! { <Fact name="Concentrates on">{spell.name}</Fact> })}
             </Facts>
             <dl class="figure grid grid-cols-4 gap-1 text-center" aria-label="Left of the turn">
-                {shown
-                    .map(|(name, left)| {
-                        view! {
-                            <div class="rounded-control bg-sunken px-1 py-1.5">
-                                <dt class="text-xs text-ink-muted">{name}</dt>
-                                <dd class="font-medium">{left}</dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()}
+                {shown.map(|(name, left)| view! { <Tile name figure=i32::from(left) /> }).collect_view()}
             </dl>
             {fighter.task.map(|task| view! { <Task atlas task /> })}
             {fighter.flees.then(|| view! { <p class="text-sm">"It runs away."</p> })}

@@ -15,7 +15,9 @@ use crate::{
     compendium::list_records,
     components::{
         button::{Button, ButtonKind},
+        check_box::CheckBox,
         icon::{Glyph, Icon},
+        live_search::LiveSearch,
         notice::FailureNotice,
         select_field::SelectField,
         skeleton::Skeleton,
@@ -85,27 +87,9 @@ pub(crate) fn Palette(atlas: Atlas) -> impl IntoView {
         <details class="text-sm" data-testid="palette">
             <summary class="w-fit cursor-pointer font-medium text-accent underline underline-offset-4">"Set a monster out"</summary>
             <div class="mt-2 flex flex-col gap-3">
-                <label class="flex flex-col gap-1.5 font-medium">
-                    "Monster"
-                    <input
-                        type="search"
-                        maxlength="64"
-                        autocomplete="off"
-                        placeholder="Name, such as ogre"
-                        class="h-9 w-full rounded-control border border-control-line bg-raised px-3 text-base font-normal text-ink placeholder:text-ink-faint"
-                        on:input=move |event| wanted.set(event_target_value(&event))
-                    />
-                </label>
+                <LiveSearch id="palette-monster" label="Monster" placeholder="Name, such as ogre" value=wanted />
                 <SelectField id="palette-side" label="Fights for" options=sides value=side />
-                <label class="flex items-center gap-2">
-                    <input
-                        type="checkbox"
-                        class="size-4 accent-accent"
-                        prop:checked=thinks
-                        on:change=move |event| thinks.set(event_target_checked(&event))
-                    />
-                    "Thinks by itself"
-                </label>
+                <CheckBox label="Thinks by itself" checked=thinks changed=Callback::new(move |is| thinks.set(is)) />
                 <p class="text-ink-muted">"Drag one onto the map, or press its button to set it down in the map’s middle."</p>
                 <div aria-live="polite">
                     {move || match found.get() {

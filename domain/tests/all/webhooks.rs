@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use domain::{events, pipelines};
+use api::pipeline::DeadLetterView;
+use domain::{Actor, events, pipelines};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -78,23 +79,33 @@ async fn test_of(webhook: &Webhook, retries: u32) -> TestDomain {
     TestDomain::with_pipelines(pipeline(r#"[{"map": "{damage: .data.damage}"}]"#, &sinks)).await
 }
 
+/// A rogue hits for so much, one blow after the other.
+async fn hits(test: &TestDomain, damage: &[u32]) {
+    for damage in damage {
+        happens(&test.store, &hit("rogue", *damage), ten_o_clock()).await;
+    }
+    events::relay_all(&test.domain).await.expect("relays");
+}
+
+async fn dead_letters(test: &TestDomain, by: &Actor) -> Vec<DeadLetterView> {
+    pipelines::list_dead_letters(&test.domain, &may(by), id(), None).await.expect("lists").items
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_webhook_that_is_ill_for_a_while_is_asked_again_under_the_same_key() {
     let webhook = Webhook::answering(&[503, 429, 200]).await;
     let test = test_of(&webhook, 5).await;
     let owner = test.owner().await;
     let workers = work(&test.domain).await;
-    happens(&test.store, &hit("rogue", 7), ten_o_clock()).await;
-    happens(&test.store, &hit("rogue", 8), ten_o_clock()).await;
-    events::relay_all(&test.domain).await.expect("relays");
+    hits(&test, &[7, 8]).await;
     until("both are taken", async || webhook.heard().len() == 4).await;
     let calls = webhook.heard();
     assert_eq!(calls[0].body, serde_json::json!({"damage": 7}), "in the events' order");
     assert!(calls[1] == calls[0] && calls[2] == calls[0], "the same call each time: {calls:?}");
     assert_eq!(calls[3].body, serde_json::json!({"damage": 8}));
     assert_ne!(calls[3].key, calls[0].key);
-    let letters = pipelines::list_dead_letters(&test.domain, &may(&owner), id(), None).await.expect("lists");
-    assert!(letters.items.is_empty(), "{letters:?}");
+    let letters = dead_letters(&test, &owner).await;
+    assert!(letters.is_empty(), "{letters:?}");
     stop(workers).await;
 }
 
@@ -104,15 +115,10 @@ async fn what_a_webhook_refuses_for_good_is_kept_and_holds_nothing_up() {
     let test = test_of(&webhook, 5).await;
     let owner = test.owner().await;
     let workers = work(&test.domain).await;
-    happens(&test.store, &hit("rogue", 7), ten_o_clock()).await;
-    happens(&test.store, &hit("rogue", 8), ten_o_clock()).await;
-    events::relay_all(&test.domain).await.expect("relays");
+    hits(&test, &[7, 8]).await;
     until("the second is taken", async || webhook.heard().len() == 2).await;
-    let letters = async || {
-        pipelines::list_dead_letters(&test.domain, &may(&owner), id(), None).await.expect("lists").items
-    };
-    until("the first is kept", async || letters().await.len() == 1).await;
-    let letter = letters().await.remove(0);
+    until("the first is kept", async || dead_letters(&test, &owner).await.len() == 1).await;
+    let letter = dead_letters(&test, &owner).await.remove(0);
     assert_eq!((letter.step.as_str(), &letter.data["damage"]), ("webhook", &serde_json::json!(7)));
     assert!(letter.reason.contains("422"), "{}", letter.reason);
     stop(workers).await;
@@ -124,13 +130,8 @@ async fn a_webhook_that_stays_ill_is_given_up_after_its_retries() {
     let test = test_of(&webhook, 1).await;
     let owner = test.owner().await;
     let workers = work(&test.domain).await;
-    happens(&test.store, &hit("rogue", 7), ten_o_clock()).await;
-    events::relay_all(&test.domain).await.expect("relays");
-    until("it is kept", async || {
-        let letters = pipelines::list_dead_letters(&test.domain, &may(&owner), id(), None).await;
-        letters.expect("lists").items.len() == 1
-    })
-    .await;
+    hits(&test, &[7]).await;
+    until("it is kept", async || dead_letters(&test, &owner).await.len() == 1).await;
     assert_eq!(webhook.heard().len(), 2, "once, and once again");
     stop(workers).await;
 }

@@ -115,13 +115,7 @@ impl RegionDesk {
     /// # Errors
     /// The region gives no answer.
     pub async fn standing(&self, entity: EntityId) -> Result<Option<Standing>, DeskError> {
-        let (answer, answered) = oneshot::channel();
-        let mail = Mail::Inquire { entity, answer };
-        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
-        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
-            Ok(Ok(standing)) => Ok(standing),
-            _ => Err(DeskError::NoAnswer),
-        }
+        self.answered(|answer| Mail::Inquire { entity, answer }).await
     }
 
     /// All about an entity; `None` if it is not here.
@@ -129,13 +123,7 @@ impl RegionDesk {
     /// # Errors
     /// The region gives no answer.
     pub async fn inspect(&self, entity: EntityId) -> Result<Option<Inspection>, DeskError> {
-        let (answer, answered) = oneshot::channel();
-        let mail = Mail::Inspect { entity, answer };
-        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
-        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
-            Ok(Ok(inspection)) => Ok(inspection),
-            _ => Err(DeskError::NoAnswer),
-        }
+        self.answered(|answer| Mail::Inspect { entity, answer }).await
     }
 
     /// Tells the region that a character in it has changed. Nothing happens if it isn't there. `with_wear` says that its
@@ -170,20 +158,20 @@ impl RegionDesk {
     }
 
     async fn record(&self, limits: Option<RecordingLimits>) -> Result<Option<RecordedSoFar>, DeskError> {
-        let (answer, answered) = oneshot::channel();
-        self.mailbox.send(Mail::Record { limits, answer }).await.map_err(|_| DeskError::NoAnswer)?;
-        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
-            Ok(Ok(recorded)) => Ok(recorded),
-            _ => Err(DeskError::NoAnswer),
-        }
+        self.answered(|answer| Mail::Record { limits, answer }).await
     }
 
     async fn ask(&self, request: RequestId, command: Command) -> Result<Answer, DeskError> {
+        let outcome = self.answered(|answer| Mail::Ask { request, command, answer }).await?;
+        outcome.map_err(DeskError::Refused)
+    }
+
+    /// Sends what takes an answer, and waits for it.
+    async fn answered<T>(&self, mail: impl FnOnce(oneshot::Sender<T>) -> Mail) -> Result<T, DeskError> {
         let (answer, answered) = oneshot::channel();
-        let mail = Mail::Ask { request, command, answer };
-        self.mailbox.send(mail).await.map_err(|_| DeskError::NoAnswer)?;
+        self.mailbox.send(mail(answer)).await.map_err(|_| DeskError::NoAnswer)?;
         match tokio::time::timeout(ANSWER_LIMIT, answered).await {
-            Ok(Ok(outcome)) => outcome.map_err(DeskError::Refused),
+            Ok(Ok(answer)) => Ok(answer),
             _ => Err(DeskError::NoAnswer),
         }
     }

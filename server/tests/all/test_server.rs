@@ -72,6 +72,13 @@ impl TestServer {
         self.client.get(self.url(path))
     }
 
+    /// What somebody may read there.
+    pub(crate) async fn read(&self, token: &str, path: &str) -> Value {
+        let answer = self.get(path).bearer_auth(token).send().await.expect("answers");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.json().await.expect("JSON")
+    }
+
     pub(crate) fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.client.post(self.url(path)).json(body)
     }

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fs::File, io::BufWriter, path::Path, time::Duration};
 
 use cpu_time::ThreadTime;
+use grid::RequestId;
 use serde_json::{Value, json};
-use simulation::{Command, Event, Faction, Wits};
+use simulation::{Command, EntityView, Event, Faction, FighterView, Order, Vitality, Weapon, Wits};
 
 use crate::meadow::{Meadow, microseconds_at, point, spawn};
 
@@ -13,6 +14,8 @@ const ONE_SIDE: [&str; 4] = ["srd:orc", "srd:goblin", "srd:ogre", "srd:wolf"];
 const OTHER_SIDE: [&str; 4] = ["srd:guard", "srd:scout", "srd:knight", "srd:acolyte"];
 /// Metres between neighbours in a rank.
 const APART_METRES: i64 = 3;
+/// Ticks between two calls to arms.
+const CALL_TICKS: u32 = 1_800;
 /// Fighters in a rank.
 const RANK: i64 = 50;
 
@@ -59,7 +62,11 @@ fn fight(each: u32, ticks: u32, record: Option<&Path>) -> Result<Outcome, String
     let mut left = BTreeMap::new();
     for tick in 0..ticks {
         let start = ThreadTime::now();
-        let outcome = meadow.tick([]);
+        let outcome = if tick % CALL_TICKS == CALL_TICKS - 1 {
+            meadow.tick(call_to_arms(&meadow))
+        } else {
+            meadow.tick([])
+        };
         cpu.push(start.elapsed());
         deaths += outcome.events.iter().filter(|event| matches!(event, Event::Died { .. })).count();
         facts += outcome.events.iter().filter(|event| matches!(event, Event::Fought { .. })).count();
@@ -78,6 +85,24 @@ fn fight(each: u32, ticks: u32, record: Option<&Path>) -> Result<Outcome, String
         written.map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(Outcome { hash, ticks: simulation.tick_number(), left, deaths, facts, cpu })
+}
+
+/// Minds notice nobody beyond sixty feet: whoever stands about in peace is sent after the foe that is nearest.
+fn call_to_arms(meadow: &Meadow) -> Vec<Command> {
+    let views = meadow.simulation.views();
+    let standing: Vec<_> = views
+        .iter()
+        .filter_map(|view| Some((view, view.fighter.as_ref()?)))
+        .filter(|(_, fighter)| fighter.vitality == Vitality::Alive)
+        .collect();
+    let order = |(view, fighter): &(&EntityView, &FighterView)| {
+        let foes = standing.iter().filter(|(_, other)| other.faction != fighter.faction);
+        let (foe, _) =
+            foes.min_by_key(|(foe, _)| (foe.position.ground_distance_squared(view.position), foe.entity))?;
+        let order = Order::Attack { target: foe.entity, with: Weapon::Best, approach: true };
+        Some(Command::Order { request: RequestId::from_uuid(view.entity.uuid()), entity: view.entity, order })
+    };
+    standing.iter().filter(|(_, fighter)| !fighter.fights).filter_map(order).collect()
 }
 
 /// The fighters of this number of either side.

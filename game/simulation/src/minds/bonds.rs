@@ -51,9 +51,7 @@ impl Fray<'_> {
         }
         thought.left -= 1;
         let weighed = self.record(&deed, None, &Worth { help, ..Worth::default() });
-        if let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut()) {
-            mind.why.keep(weighed);
-        }
+        thought.why.keep(weighed);
         if thought.best.is_none_or(|best| weighed.worth > best.worth) {
             thought.best = Some(Choice { deed, worth: weighed.worth, reach: u16::MAX });
         }

@@ -5,7 +5,7 @@ use rules::combat::{Attempt, Creature, Handle, Intent, Moments, Refusal};
 use rules::content::CastingTime;
 use rules::language::{Cost, Node, Target};
 
-use super::weigh::Worth;
+use super::{Why, weigh::Worth};
 use crate::{
     battle::{Deed, Doing, Fray},
     field::Ground,
@@ -56,6 +56,7 @@ pub(super) struct Thought {
     pub(super) who: Handle,
     pub(super) left: usize,
     pub(super) best: Option<Choice>,
+    pub(super) why: Why,
 }
 
 impl Fray<'_> {
@@ -211,9 +212,7 @@ impl Fray<'_> {
         worth.help *= later;
         worth.cost += price + passing;
         let weighed = self.record(&deed, what, &worth);
-        if let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut()) {
-            mind.why.keep(weighed);
-        }
+        thought.why.keep(weighed);
         if weighed.worth > 0 && thought.best.is_none_or(|best| weighed.worth > best.worth) {
             thought.best = Some(Choice { deed, worth: weighed.worth, reach });
         }

@@ -87,7 +87,6 @@ impl Fray<'_> {
         };
         mind.is_due = false;
         mind.thoughts += 1;
-        mind.why = Why { tick, ..Why::default() };
         let (wits, home, breadth) = (mind.wits, mind.home, mind.breadth());
         let hurries = self.battle.budget.waited > WAITING_MAX;
         let watch = if hurries { Watch::Far } else { self.watch_over(who) };
@@ -102,7 +101,8 @@ impl Fray<'_> {
         if wits == Wits::Own && self.takes_flight(who) {
             return self.flee(who, nearest);
         }
-        let mut thought = Thought { who, left: options_max, best: None };
+        let why = Why { tick, ..Why::default() };
+        let mut thought = Thought { who, left: options_max, best: None, why };
         match wits {
             Wits::None => return,
             Wits::Nearest => return self.strike_at(who, nearest),
@@ -113,12 +113,17 @@ impl Fray<'_> {
         let weighed = (options_max - thought.left) as u32 + 1;
         self.battle.thinking.weighed += u64::from(weighed);
         self.battle.budget.weighed += weighed;
+        let has_action = self.battle.arena.get(who).is_some_and(|own| own.economy.actions > 0);
+        // A thought that leads to nothing leaves the reason standing for what is being done.
+        if let Some(mind) = self.battle.actors.get_mut(who).and_then(|actor| actor.mind.as_mut())
+            && (thought.best.is_some() || has_action)
+        {
+            mind.why = thought.why;
+        }
         match thought.best {
             Some(choice) => self.carry_out(who, &choice, nearest),
             // Nothing is worth doing: at least one gets nearer.
-            None if self.battle.arena.get(who).is_some_and(|own| own.economy.actions > 0) => {
-                self.strike_at(who, nearest);
-            }
+            None if has_action => self.strike_at(who, nearest),
             None => {}
         }
     }

@@ -3,15 +3,9 @@
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::test_server::{PATIENCE, Setup, TestServer};
-
-async fn get(server: &TestServer, token: &str, path: &str) -> Value {
-    let answer = server.get(path).bearer_auth(token).send().await.expect("answers");
-    assert_eq!(answer.status(), StatusCode::OK, "{path}");
-    answer.json().await.expect("JSON")
-}
 
 #[tokio::test]
 async fn a_login_becomes_an_event_on_its_stream() {
@@ -19,19 +13,19 @@ async fn a_login_becomes_an_event_on_its_stream() {
     let token = server.owner().await;
     let path = "/api/v1/events?kind=account.signed_in";
     let relayed = async {
-        while get(&server, &token, path).await["items"][0]["relayed_at"].is_null() {
+        while server.read(&token, path).await["items"][0]["relayed_at"].is_null() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
     tokio::time::timeout(PATIENCE, relayed).await.expect("is relayed");
-    let event = get(&server, &token, path).await["items"][0].clone();
+    let event = server.read(&token, path).await["items"][0].clone();
     assert_eq!(
         (event["specversion"].as_str(), event["type"].as_str()),
         (Some("1.0"), Some("account.signed_in"))
     );
     assert_eq!(event["subject"], json!(format!("account/{}", event["actor"].as_str().expect("an actor"))));
     let request = event["correlation"].as_str().expect("a request");
-    let of_request = get(&server, &token, &format!("/api/v1/events?correlation={request}")).await;
+    let of_request = server.read(&token, &format!("/api/v1/events?correlation={request}")).await;
     assert_eq!(of_request["items"].as_array().map(Vec::len), Some(1));
     let player = server.player("Mira").await;
     let refused = server.get("/api/v1/events").bearer_auth(&player).send().await.expect("answers");
@@ -42,14 +36,14 @@ async fn a_login_becomes_an_event_on_its_stream() {
 async fn the_shipped_pipelines_run_and_are_paused() {
     let server = TestServer::start().await;
     let token = server.owner().await;
-    let listed = get(&server, &token, "/api/v1/pipelines").await;
+    let listed = server.read(&token, "/api/v1/pipelines").await;
     let items = listed["items"].as_array().expect("a list");
     assert_eq!(items.len(), 3);
     let id = items[0]["id"].as_str().expect("an id");
     assert_eq!(items[0]["parts"][0]["role"], "source");
-    let rows = get(&server, &token, &format!("/api/v1/pipelines/{id}/rows")).await;
+    let rows = server.read(&token, &format!("/api/v1/pipelines/{id}/rows")).await;
     assert_eq!(rows["rows"], json!([]));
-    let tail = get(&server, &token, &format!("/api/v1/pipelines/{id}/tail")).await;
+    let tail = server.read(&token, &format!("/api/v1/pipelines/{id}/tail")).await;
     assert_eq!((&tail["id"], &tail["events"]), (&json!(id), &json!([])));
     let post = async |what: &str| {
         server
@@ -63,7 +57,7 @@ async fn the_shipped_pipelines_run_and_are_paused() {
     assert_eq!(post("pause").await.status(), StatusCode::CONFLICT);
     assert_eq!(post("resume").await.status(), StatusCode::OK);
     assert_eq!(post("dead-letters/retry").await.status(), StatusCode::ACCEPTED);
-    let nobody = get(&server, &token, &format!("/api/v1/pipelines/{id}/dead-letters")).await;
+    let nobody = server.read(&token, &format!("/api/v1/pipelines/{id}/dead-letters")).await;
     assert_eq!(nobody["items"], json!([]));
 }
 

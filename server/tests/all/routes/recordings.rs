@@ -20,19 +20,13 @@ fn replay(file: &std::path::Path) -> (bool, String) {
     (output.status.success(), String::from_utf8(told).expect("text"))
 }
 
-async fn json_of(server: &TestServer, token: &str, path: &str) -> Value {
-    let answer = server.get(path).bearer_auth(token).send().await.expect("answers");
-    assert_eq!(answer.status(), StatusCode::OK, "{path}");
-    answer.json().await.expect("JSON")
-}
-
 #[tokio::test]
 async fn an_operator_takes_a_recording_away_and_lives_it_again() {
     let server = TestServer::start().await;
     let token = server.owner().await;
-    let worlds = json_of(&server, &token, "/api/v1/worlds").await;
+    let worlds = server.read(&token, "/api/v1/worlds").await;
     let world = worlds["items"][0]["id"].as_str().expect("a demo world").to_owned();
-    let regions = json_of(&server, &token, &format!("/api/v1/worlds/{world}/regions")).await;
+    let regions = server.read(&token, &format!("/api/v1/worlds/{world}/regions")).await;
     let region = regions["items"][0]["id"].as_str().expect("a live region").to_owned();
     let path = format!("/api/v1/worlds/{world}/regions/{region}/recording");
 
@@ -48,7 +42,7 @@ async fn an_operator_takes_a_recording_away_and_lives_it_again() {
     };
     timeout(PATIENCE, stands).await.expect("finds ground");
     let has_passed = async {
-        while json_of(&server, &token, &path).await["until_tick"].as_u64().expect("a tick") < 180 {
+        while server.read(&token, &path).await["until_tick"].as_u64().expect("a tick") < 180 {
             sleep(Duration::from_millis(100)).await;
         }
     };
@@ -67,7 +61,7 @@ async fn an_operator_takes_a_recording_away_and_lives_it_again() {
     let (same, told) = replay(&place);
     assert!(same && told.contains("It went the same way"), "{told}");
 
-    let noted = json_of(&server, &token, "/api/v1/audit").await;
+    let noted = server.read(&token, "/api/v1/audit").await;
     let actions: Vec<&str> = noted["items"]
         .as_array()
         .expect("a list")

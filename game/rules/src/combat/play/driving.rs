@@ -151,13 +151,19 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         let action = self.arena.find_action(who, id).ok_or(Refusal::Unknown(id))?;
         let mut context = self.arena.action_context(who, action);
         (context.point, context.choice, context.monster) = (aim.point, aim.choice, aim.monster);
-        self.check_aim(
-            &context,
-            &action.target,
-            self.arena.reach_with(self.space, who, action, aim.choice),
-            aim,
-        )?;
+        self.check_action_aim(who, &context, action, aim)?;
         Ok((context, action))
+    }
+
+    fn check_action_aim(
+        &self,
+        who: Handle,
+        context: &Context<'c>,
+        action: &Action,
+        aim: Aim<'_>,
+    ) -> Result<(), Refusal> {
+        let reach = self.arena.reach_with(self.space, who, action, aim.choice);
+        self.check_aim(context, &action.target, reach, aim)
     }
 
     /// A creature is about to take a step to a point: whoever's reach it leaves may strike, then it pays, if `pays`, so many
@@ -265,12 +271,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         if !self.holds(seen, action.when.as_ref()) {
             return Err(Refusal::NotNow);
         }
-        self.check_aim(
-            &context,
-            &action.target,
-            self.arena.reach_with(self.space, who, action, aim.choice),
-            aim,
-        )?;
+        self.check_action_aim(who, &context, action, aim)?;
         self.can_pay(who, action.cost)?;
         self.has_uses(who, action)
     }
