@@ -13,6 +13,7 @@ use rules::{
 };
 use serde_json::json;
 use store::{StoreError, Transaction, characters::Character, events::Happening};
+use unicode_security::MixedScript as _;
 use uuid::Uuid;
 
 use super::{
@@ -28,14 +29,16 @@ const OF_ACCOUNT_MAX: u64 = 20;
 /// a class alone everything suits it, without one it is a fighter.
 ///
 /// # Errors
-/// [`Error::AgainstTheRules`] for choices that the rules refuse, with what they allow; [`Error::Conflict`] if the name is taken in
-/// that world or the account has enough characters; [`Error::NotFound`] for an unknown world.
+/// [`Error::InvalidField`] for a name of mixed scripts; [`Error::AgainstTheRules`] for choices that the rules refuse, with what
+/// they allow; [`Error::Conflict`] if the name is taken in that world or the account has enough characters; [`Error::NotFound`]
+/// for an unknown world.
 pub async fn create(
     domain: &Domain,
     actor: &Allowed<right::PlayGame>,
     request: CreateCharacterRequest,
 ) -> Result<CharacterView, Error> {
     request.validate()?;
+    check_script(&request.name)?;
     let world_id = choose_world(domain, request.world_id).await?;
     let position = domain.terrain().start(world_id).await?;
     let now = store::now();
@@ -54,6 +57,15 @@ pub async fn create(
     let built = Built::new(record, character);
     insert(domain, actor, &built).await?;
     view::view(&built)
+}
+
+/// A Cyrillic letter among Latin ones makes a name that reads as somebody else's (Unicode Technical Standard 39, 5.1).
+fn check_script(name: &str) -> Result<(), Error> {
+    if name.is_single_script() {
+        return Ok(());
+    }
+    let message = "use letters of one script: mixed, they can pass for another's name".to_owned();
+    Err(Error::InvalidField { field: "name", message })
 }
 
 /// The character of the rules, by the player's choices or by the server's.

@@ -43,6 +43,17 @@ async fn a_name_is_taken_once_in_a_world() {
 }
 
 #[tokio::test]
+async fn a_name_is_of_one_script_whichever() {
+    let test = TestDomain::new().await;
+    let mira = test.player("Mira").await;
+    for name in ["Ødgar", "Мира", "ミラ", "O'Neil Smith"] {
+        create(&test, &mira, name).await.expect(name);
+    }
+    let with_cyrillic_i = create(&test, &mira, "M\u{456}ra").await;
+    assert!(matches!(with_cyrillic_i, Err(Error::InvalidField { field: "name", .. })), "{with_cyrillic_i:?}");
+}
+
+#[tokio::test]
 async fn an_account_has_only_so_many_characters() {
     let test = TestDomain::new().await;
     let mira = test.player("Mira").await;
