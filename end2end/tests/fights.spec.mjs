@@ -4,8 +4,8 @@ import { ownerToken } from "./accounts.mjs";
 
 test.use({ storageState: OWNER });
 
-/** Near the middle of the first region, where the ground is at hand, in metres. */
-const PLACE = { x: 2048, z: 2080 };
+/** A glade near the middle of the first region, where the ground is at hand, in metres. */
+const PLACE = { x: 2040, z: 2112 };
 
 async function order(request, path, data) {
   const headers = { authorization: `Bearer ${await ownerToken(request)}` };
@@ -64,9 +64,9 @@ test("a link to an entity follows it, and its fight is seen and told", async ({ 
 });
 
 test("a monster that thinks tells why it chose what it did", async ({ page, request }) => {
-  const goblin = await setOut(request, "srd:goblin", "Goblin B", 40, { thinks: true });
+  const goblin = await setOut(request, "srd:goblin", "Goblin B", -28, { thinks: true });
   // Nobody who would strike it dead before it has thought.
-  const guard = await setOut(request, "srd:commoner", "Commoner B", 44, { side: "players" });
+  const guard = await setOut(request, "srd:commoner", "Commoner B", -24, { side: "players" });
   const data = { entity_id: guard.id, target_id: goblin.id, approach: true };
   expect((await order(request, "attacks", data)).status()).toBe(202);
   await page.goto(`/world?zoom=6&entity=${goblin.id}`);
@@ -94,7 +94,7 @@ test("the combat log is searched by who and what", async ({ page, request }) => 
 });
 
 test("staff harm an entity for a reason, take it back, and the audit tells", async ({ page, request }) => {
-  const bear = await setOut(request, "srd:brown-bear", "Bear D", -30);
+  const bear = await setOut(request, "srd:brown-bear", "Bear D", -14);
   await page.goto(`/world?zoom=6&entity=${bear.id}`);
   await awake(page);
   const fighter = page.getByTestId("fighter");

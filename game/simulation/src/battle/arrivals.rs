@@ -84,7 +84,10 @@ impl Fray<'_> {
         if died_at.is_some() {
             creature.life = Life::Dead;
         }
+        // Nobody learns from what can be called at will.
+        let is_called = creature.summoned_by.is_some();
         let experience = monster
+            .filter(|_| !is_called)
             .and_then(|id| self.battle.arena.library().monster(id))
             .and_then(|monster| monster.cr.parse::<ChallengeRating>().ok())
             .map_or(0, ChallengeRating::experience);

@@ -2,7 +2,7 @@
 
 use rules::combat::{Attempt, Handle, Intent, Refusal};
 use rules::content::CastingTime;
-use rules::{Purpose, ROUND_TICKS, TICK_HZ};
+use rules::{Purpose, TICK_HZ};
 
 use super::{Actor, Deed, Doing, Fray, Heading};
 use crate::{Event, Fact, OrderRefusal};
@@ -162,6 +162,9 @@ impl Fray<'_> {
         let Some(part) = actor.task.parts.get(actor.task.parts_done).copied() else { return };
         actor.task.parts_done += 1;
         let is_last = actor.task.parts_done == count;
+        // The parts are spread over what is left of the round: with the next turn all that is not done is lost.
+        let rest = actor.turn_at.saturating_sub(self.clock.tick);
+        let wait = (rest / (count - actor.task.parts_done + 1) as u64).max(1);
         let deed = &self.turn_to_another(who, *deed, part);
         // A target that is out of this part's reach costs the part.
         let _ = self.play(who, Purpose::Deed, |play| {
@@ -171,7 +174,7 @@ impl Fray<'_> {
         if is_last {
             self.have_done(who, deed, Intent::Use(part));
         } else {
-            self.battle.wake(who, self.clock.tick + ROUND_TICKS / count as u64);
+            self.battle.wake(who, self.clock.tick + wait);
         }
     }
 

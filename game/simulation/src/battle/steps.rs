@@ -109,14 +109,12 @@ impl Fray<'_> {
                 if far <= stay.max(256) {
                     return None;
                 }
-                let part = |from: i64, to: i64| to + (from - to) * stay / far;
-                let spot = GroundPoint::new(part(here.x, there.x), part(here.z, there.z));
                 let ground = Ground { field: self.field, terrain: self.terrain };
                 let arena = &self.battle.arena;
                 let stands = |handle: Handle| {
                     handle != who && arena.get(handle).is_some_and(rules::combat::Creature::is_up)
                 };
-                ground.room_near(spot, stands).map(GroundPoint::from)
+                ground.room_beside(there, here, stay, stands).map(GroundPoint::from)
             }
         }
     }

@@ -19,6 +19,9 @@ const SHIFT_STEP_UNITS: i64 = 128;
 const AROUND: [(i64, i64); 8] =
     [(256, 0), (181, 181), (0, 256), (-181, 181), (-256, 0), (-181, -181), (0, -256), (181, -181)];
 const ROOM_RINGS: i64 = 6;
+/// Cosine and sine, in 256ths, of the turns around somebody in which a place beside it is looked for, the least first.
+const TURNS: [(i64, i64); 8] =
+    [(256, 0), (181, 181), (181, -181), (0, 256), (0, -256), (-181, 181), (-181, -181), (-256, 0)];
 
 /// The field and the ground under it, as the rules see them.
 pub(crate) struct Ground<'a> {
@@ -58,11 +61,7 @@ impl Ground<'_> {
 
     /// A place with room at a point or near it; `None` where nobody can stand.
     pub(crate) fn room_near(&self, near: GroundPoint, counts: impl Fn(Handle) -> bool) -> Option<Position> {
-        let free = |point: GroundPoint| {
-            let stands = self.terrain.stand(point).ok()?;
-            (!self.field.is_taken(point, ELBOW_ROOM_UNITS, &counts)).then_some(stands)
-        };
-        if let Some(stands) = free(near) {
+        if let Some(stands) = self.room_at(near, &counts) {
             return Some(stands);
         }
         let rings = (1..=ROOM_RINGS).flat_map(|ring| AROUND.map(|(x, z)| (ring, x, z)));
@@ -70,7 +69,31 @@ impl Ground<'_> {
             let far = units_of(5) * ring;
             GroundPoint::new(near.x + far * x / 256, near.z + far * z / 256)
         });
-        around.find_map(free).or_else(|| self.terrain.stand(near).ok())
+        around.find_map(|point| self.room_at(point, &counts)).or_else(|| self.terrain.stand(near).ok())
+    }
+
+    /// A place with room so many units from a point, on the side of whoever comes from `from` or as little around as can be:
+    /// so many surround one.
+    pub(crate) fn room_beside(
+        &self,
+        point: GroundPoint,
+        from: GroundPoint,
+        units: i64,
+        counts: impl Fn(Handle) -> bool,
+    ) -> Option<Position> {
+        let far = from.distance(point)?.max(1);
+        let (east, south) = (from.x - point.x, from.z - point.z);
+        let beside = TURNS.map(|(cos, sin)| {
+            let (x, z) = ((east * cos - south * sin) / 256, (east * sin + south * cos) / 256);
+            GroundPoint::new(point.x + x * units / far, point.z + z * units / far)
+        });
+        let free = beside.into_iter().find_map(|spot| self.room_at(spot, &counts));
+        free.or_else(|| self.room_near(beside[0], counts))
+    }
+
+    fn room_at(&self, point: GroundPoint, counts: impl Fn(Handle) -> bool) -> Option<Position> {
+        let stands = self.terrain.stand(point).ok()?;
+        (!self.field.is_taken(point, ELBOW_ROOM_UNITS, counts)).then_some(stands)
     }
 
     fn reaches(volume: &Volume) -> i64 {

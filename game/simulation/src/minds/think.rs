@@ -95,7 +95,10 @@ impl Fray<'_> {
         let far_from_home = home.distance(GroundPoint::from(at)).is_none_or(|far| far > LEASH_METRES * 256);
         let scene = self.scene(who);
         let Some(nearest) = scene.foes(1).next() else { return self.pursue_or_rest(who) };
-        if far_from_home && self.battle.actor(who).is_none_or(|actor| actor.monster.is_some()) {
+        // Whoever was called follows its master, wherever it was called.
+        let is_called = self.battle.arena.get(who).is_some_and(|own| own.summoned_by.is_some());
+        let is_monster = self.battle.actor(who).is_none_or(|actor| actor.monster.is_some());
+        if far_from_home && is_monster && !is_called {
             return self.give_up(who, home);
         }
         if wits == Wits::Own && self.takes_flight(who) {

@@ -22,7 +22,8 @@ impl Module for Movement {
 }
 
 fn follow_stride(place: &mut Place, stride: &mut Stride, pace: Pace, terrain: &Terrain, clock: Clock) {
-    if stride.is_over() {
+    // Whoever is held does not walk.
+    if stride.is_over() || pace.units_per_second == 0 {
         return;
     }
     let here = GroundPoint::from(place.position);

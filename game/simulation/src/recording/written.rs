@@ -17,6 +17,8 @@ use crate::{Command, SimulationSettings};
 const MAGIC: [u8; 5] = *b"RKREC";
 /// The version that is written, and the only one that is read: a recording is a matter of hours, not of years.
 pub const VERSION: u8 = 2;
+/// A thousand years of ticks: far from where sums of ticks end.
+const TICKS_MAX: u64 = 1 << 41;
 /// The longest entry: the state of a region that is full, with all of its terrain.
 const ENTRY_MAX: usize = 512 * 1024 * 1024;
 
@@ -145,7 +147,9 @@ impl Recording {
             let entry: Entry = rmp_serde::from_slice(entry).map_err(|error| damaged(Some(error)))?;
             match (entry, &mut recording) {
                 (Entry::Begin(settings), None) => recording = Some(Self::new(settings)),
-                (Entry::Start(start), Some(own)) if own.until == 0 && own.start.is_none() => {
+                (Entry::Start(start), Some(own))
+                    if own.until == 0 && own.start.is_none() && start.tick() <= TICKS_MAX =>
+                {
                     own.until = start.tick();
                     own.start = Some(start.into());
                 }

@@ -118,6 +118,45 @@ fn whoever_is_told_to_attack_walks_up_rolls_initiative_and_bites_once_a_round() 
 }
 
 #[test]
+fn a_pack_that_comes_from_one_side_surrounds_its_prey_and_everybody_bites() {
+    let mut meadow = meadow();
+    let prey = monster(1, "srd:stone-golem", point(40, 32), Faction(7), Wits::None);
+    let wolves =
+        (2..=7).map(|number| monster(number, "srd:wolf", point(26, 32), Faction::MONSTERS, Wits::None));
+    meadow.tick(std::iter::once(prey).chain(wolves));
+    meadow.tick((2..=7).map(|number| order(number, attack(1, true))));
+    let events = meadow.ticks(5 * 360);
+    for wolf in 2..=7 {
+        let bites = |event: &Event| matches!(event, Event::Fought { entity: who, fact: Fact::Attacked { .. } } if *who == entity(wolf));
+        assert!(events.iter().any(bites), "wolf {wolf} finds no place");
+    }
+}
+
+#[test]
+fn whoever_strikes_late_in_its_round_still_strikes_with_all_it_has() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:brown-bear", point(26, 32), Faction::MONSTERS, Wits::None),
+        monster(2, "srd:stone-golem", point(28, 32), Faction(7), Wits::None),
+        monster(3, "srd:stone-golem", point(58, 32), Faction(7), Wits::None),
+    ]);
+    let mut strikes = |meadow: &mut Meadow, first, target, ticks: u64| {
+        let mut struck_at = Vec::new();
+        meadow.tick([order(first, attack(target, true))]);
+        for _ in 0..ticks {
+            let outcome = meadow.tick([]);
+            let is_strike = |event: &&Event| matches!(event, Event::Fought { fact: Fact::Attacked { target: at, .. }, .. } if *at == entity(target));
+            struck_at.extend(outcome.events.iter().filter(is_strike).map(|_| outcome.tick));
+        }
+        struck_at
+    };
+    assert!(strikes(&mut meadow, 1, 2, 600).len() >= 2);
+    let late = strikes(&mut meadow, 1, 3, 1_200);
+    // It is on the way when its turn comes: bite and claws share what is left of the round, and the next begins with a bite.
+    assert!(late[2] - late[0] < 180, "{late:?}");
+}
+
+#[test]
 fn foes_find_each_other_and_one_is_left() {
     let mut meadow = meadow();
     meadow.tick([
