@@ -220,6 +220,10 @@ pub(crate) fn register(world: &World) {
     world.component::<Route>();
     world.component::<Paths>().add_trait::<flecs::Singleton>();
     world.set(Paths::default());
+    // Before the first search of a tick: nothing of it lives from tick to tick, so a checkpoint need not tell it.
+    world.system_named::<&mut Paths>("rest_from_searching").kind(id::<Decide>()).each(|paths| {
+        paths.left = LOOKED_AT_PER_TICK;
+    });
     world
         .system_named::<(&Identity, &Place, &mut Stride, &mut Route, &mut Paths)>("follow_route")
         .kind(id::<Decide>())
@@ -239,11 +243,6 @@ pub(crate) fn register(world: &World) {
         }
         world.get::<&mut Paths>(|paths| paths.lost = lost);
     });
-    world.system_named::<&mut Paths>("rest_from_searching").kind(id::<crate::schedule::Settle>()).each(
-        |paths| {
-            paths.left = LOOKED_AT_PER_TICK;
-        },
-    );
 }
 
 /// Sets out on the next leg. True, if there is none and the way has to be looked for anew.
