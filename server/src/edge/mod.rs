@@ -2,7 +2,7 @@
 //!
 //! From the outside in: [`arrival`] gives the request its id, its log lines and its measurements; a panic becomes a
 //! `500`; [`headers`] tell browsers what they may do with the answer; requests from other origins that could change
-//! something are refused; bodies, time and the number of requests at work are bounded.
+//! something are refused; bodies, time and the number of requests at work are bounded; what was begun is done to its end.
 
 mod arrival;
 pub(crate) mod headers;
@@ -13,7 +13,12 @@ mod proxies;
 
 use std::time::Duration;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+};
 use http::StatusCode;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::{
@@ -23,6 +28,7 @@ use tower_http::{
     limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
+use tracing::Instrument as _;
 
 pub(crate) use self::{
     headers::BehindTls,
@@ -47,10 +53,27 @@ pub(crate) fn bound(
     Ok(routes
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(settings.body_bytes_max))
+        .layer(middleware::from_fn(see_through))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
         .layer(GlobalConcurrencyLimitLayer::new(settings.requests_in_flight_max))
         .layer(origins.guard_unsafe_methods()?)
         .layer(CatchPanicLayer::new()))
+}
+
+/// What may change something goes on to its end, whether or not whoever asked for it still listens: a deed without its audit
+/// entry, or without those being told who have to know, must not be had by hanging up.
+async fn see_through(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request).in_current_span()).await {
+        Ok(response) => response,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only when the whole process stops.
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+    }
 }
 
 /// Makes answers smaller. The last layer that touches bodies: whoever rewrites one has to see it as it was written.
