@@ -61,7 +61,11 @@ pub(crate) async fn keep_until(domain: &Domain, id: SessionId, until: DateTime<U
 
 /// Ends a sign-in and what is played by it; returns how many sessions that were.
 pub(crate) async fn end_family(domain: &Domain, family: Uuid, now: DateTime<Utc>) -> Result<u64, Error> {
-    let ended = domain.sessions().revoke_family(family, now).await?;
+    let mut ended = 0;
+    // A refresh under way may put a successor in behind the first pass; after that nothing is left that could have another.
+    while let more @ 1.. = domain.sessions().revoke_family(family, now).await? {
+        ended += more;
+    }
     end_play(domain, EndedSignIns::One(SessionId::from_uuid(family)), now).await?;
     Ok(ended)
 }
@@ -73,7 +77,11 @@ pub(crate) async fn end_of_account(
     except: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<u64, Error> {
-    let ended = domain.sessions().revoke_account(account.uuid(), except, now).await?;
+    let mut ended = 0;
+    // As in `end_family`.
+    while let more @ 1.. = domain.sessions().revoke_account(account.uuid(), except, now).await? {
+        ended += more;
+    }
     end_play(domain, EndedSignIns::AllOf(account, except.map(SessionId::from_uuid)), now).await?;
     Ok(ended)
 }

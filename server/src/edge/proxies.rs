@@ -34,7 +34,8 @@ impl Proxies {
                 Err(_) => break,
             }
         }
-        address
+        // A socket that also listens for IPv4 tells such addresses as IPv6, and limits count those by their network.
+        address.to_canonical()
     }
 
     fn is_ours(&self, address: IpAddr) -> bool {
@@ -58,6 +59,7 @@ mod tests {
             proxies.address_behind(peer.parse().expect("an address"), &headers).to_string()
         };
         assert_eq!(seen("203.0.113.9", "6.6.6.6"), "203.0.113.9", "nobody of ours vouches for it");
+        assert_eq!(seen("::ffff:203.0.113.9", "6.6.6.6"), "203.0.113.9", "however it came in");
         assert_eq!(seen("10.0.0.2", "6.6.6.6, 203.0.113.9"), "203.0.113.9");
         assert_eq!(seen("10.0.0.2", "6.6.6.6, 203.0.113.9, 10.0.0.3"), "203.0.113.9", "two proxies of ours");
         assert_eq!(seen("fd00::1", "nonsense"), "fd00::1", "what is no address is not believed");

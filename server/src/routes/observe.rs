@@ -20,7 +20,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use domain::{Allowed, Domain, authority::Change};
+use domain::{Allowed, Domain, Error, authority::Change};
 use http::HeaderMap;
 use metrics::gauge;
 use tokio::{
@@ -39,6 +39,8 @@ use crate::{
     observing::names,
 };
 
+/// How often it is looked whether the viewer may still watch.
+const RECHECK_EVERY: Duration = Duration::from_secs(1);
 /// The dashboard sends a word now and then.
 const REQUEST_BYTES_MAX: usize = 1_024;
 /// What the socket reads at all. A message between the two limits is answered with a reason; a larger one is not even
@@ -177,6 +179,8 @@ impl View {
         let mut entities = interval(self.observatory.entities_every);
         figures.set_missed_tick_behavior(MissedTickBehavior::Skip);
         entities.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut recheck = interval(RECHECK_EVERY);
+        recheck.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut watches_entities = false;
         let mut shown = 0;
         let stop = self.observatory.stop.clone();
@@ -198,6 +202,11 @@ impl View {
                     Ok(()) => continue,
                     Err(ending) => return Some(ending),
                 },
+                // What is given for a time ends by itself, and nobody tells.
+                _ = recheck.tick() => match self.look_again(Change::Unknown).await {
+                    Ok(()) => continue,
+                    Err(ending) => return Some(ending),
+                },
                 _ = figures.tick() => Ok(ObserveMessage::Figures(domain::figures::read(&self.observatory.domain, &self.actor))),
                 _ = entities.tick(), if watches_entities => domain::entities::observe(&self.observatory.domain, &self.actor, &mut shown).map_err(ended_by),
             };
@@ -208,11 +217,16 @@ impl View {
         }
     }
 
-    /// Finds out whether the viewer may still watch, when something has changed about the account.
+    /// Finds out whether the viewer may still watch, when something may have changed about the account.
     async fn look_again(&mut self, change: Change) -> Result<(), Ending> {
-        if change.concerns(self.actor.account()) {
-            self.actor =
-                domain::authority::recheck(&self.observatory.domain, &self.actor).await.map_err(ended_by)?;
+        if !change.concerns(self.actor.account()) {
+            return Ok(());
+        }
+        match domain::authority::recheck(&self.observatory.domain, &self.actor).await {
+            Ok(actor) => self.actor = actor,
+            Err(error @ (Error::Unauthenticated | Error::Forbidden)) => return Err(ended_by(error)),
+            // Who can't be asked about now is asked about again.
+            Err(error) => tracing::debug!(%error, "a viewer's rights could not be looked up"),
         }
         Ok(())
     }
