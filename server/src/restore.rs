@@ -11,7 +11,11 @@ use secrecy::ExposeSecret as _;
 use store::{Store, backup};
 use uuid::Uuid;
 
-use crate::{config::Settings, data_folder::DataFolder, furnish::open_blobs};
+use crate::{
+    config::Settings,
+    data_folder::DataFolder,
+    furnish::{Choices, open_blobs},
+};
 
 /// The copies that there are, for people.
 ///
@@ -41,8 +45,9 @@ pub(crate) async fn restore(
     let manifest = backups::choose(&blobs, id).await?;
     let scratch = Scratch::new(&folder.path().join("scratch").join(format!("restore-{}", manifest.id)))?;
     backups::fetch(&blobs, &manifest, &scratch.0).await?;
-    let url = settings.database.url_in(folder.path());
-    let url = url.expose_secret();
+    // Where the server itself would look for its records.
+    let records = Choices::read(settings, folder.path())?.records;
+    let url = records.expose_secret();
     let connections = store::DatabaseSettings { url: url.to_owned(), max_connections: 1 };
     match (manifest.database.as_str(), url.strip_prefix("sqlite:")) {
         ("sqlite", Some(place)) => {
@@ -55,7 +60,9 @@ pub(crate) async fn restore(
             backup::restore_postgres(&store, &scratch.0).await?;
             store.close().await?;
         }
-        (theirs, _) => anyhow::bail!("the back-up is of {theirs}, and database.url names another kind"),
+        (theirs, _) => {
+            anyhow::bail!("the back-up is of {theirs}, and the database of these settings is of another kind")
+        }
     }
     let store = Store::connect(&connections).await?;
     domain::events::reopen_restored(&store, manifest.made_at).await?;
