@@ -278,6 +278,23 @@ pub async fn note_offered(records: &impl Records, id: JobId, turn: u32) -> Resul
     Ok(())
 }
 
+/// Notes that a job could not be put into the queue: it is due, as a postponed one whose moment has come.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_not_offered(
+    records: &impl Records,
+    id: JobId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    job::Entity::update_many()
+        .col_expr(job::Column::DueAt, Expr::value(now))
+        .filter(still_open(id))
+        .exec(records.connection())
+        .await?;
+    Ok(())
+}
+
 /// Marks an open job as taken up by a worker, and counts the attempt. False if it has ended meanwhile.
 ///
 /// # Errors

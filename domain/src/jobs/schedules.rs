@@ -165,7 +165,7 @@ async fn fire(domain: &Domain, due: &Schedule, now: DateTime<Utc>) -> Result<boo
     store::jobs::insert(&transaction, &job).await?;
     transaction.commit().await?;
     tracing::info!(schedule = due.name, job_id = %job.id, "a job is asked for by the clock");
-    domain.queue().push(job.id.uuid(), job.order()).await?;
+    start::offer(domain, &job).await;
     Ok(true)
 }
 

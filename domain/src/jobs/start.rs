@@ -63,8 +63,11 @@ pub(crate) async fn ask(
 /// Puts a job into the queue whose row is there.
 pub(crate) async fn offer(domain: &Domain, job: &JobRecord) {
     if let Err(error) = domain.queue().push(job.id.uuid(), job.order()).await {
-        // The job is not lost: a worker that starts puts all open jobs into the queue again.
-        tracing::warn!(job_id = %job.id, %error, "a job could not be queued; it waits for the next start");
+        tracing::warn!(job_id = %job.id, %error, "a job could not be queued; it is tried again soon");
+        // Else nobody would look at it before a worker starts, and it would keep all of its like out until then.
+        if let Err(error) = store::jobs::note_not_offered(domain.store(), job.id, store::now()).await {
+            tracing::error!(job_id = %job.id, %error, "a job could not be queued; it waits for the next start");
+        }
     }
 }
 
