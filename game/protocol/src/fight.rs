@@ -42,7 +42,7 @@ wire_enum! {
         StandUp = 11,
         /// Lie down.
         DropProne = 12,
-        /// Keep somebody who is dying from it. Needs a target.
+        /// Keep somebody who is dying from it. Needs a target within 5 feet.
         Stabilise = 13,
         /// Let go of the spell that is concentrated on.
         EndConcentration = 14,

@@ -24,7 +24,7 @@ pub enum Purpose {
     TurnEdge = 6,
     /// What a creature does.
     Deed = 7,
-    /// What a step sets off: blows in passing, zones that are entered.
+    /// What it sets off to leave a place: blows in passing.
     Step = 8,
     /// What the dead leave behind.
     Loot = 9,
@@ -34,6 +34,8 @@ pub enum Purpose {
     Thought = 11,
     /// How long somebody lies who is out of danger.
     Recovery = 12,
+    /// What a place does to whoever has come to it.
+    Arrival = 13,
 }
 
 /// The dice of one actor at one tick for one purpose.

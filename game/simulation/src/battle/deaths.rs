@@ -196,6 +196,6 @@ impl Fray<'_> {
     pub(super) fn take_to(&mut self, who: Handle, position: Position) {
         self.field.set(who, position);
         self.field.displaced.push(who);
-        self.play(who, Purpose::Step, |play| play.moved(who));
+        self.play(who, Purpose::Arrival, |play| play.moved(who));
     }
 }

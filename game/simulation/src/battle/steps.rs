@@ -41,7 +41,7 @@ impl Fray<'_> {
                 continue;
             }
             self.field.set(who, mark.to);
-            self.play(who, Purpose::Step, |play| play.moved(who));
+            self.play(who, Purpose::Arrival, |play| play.moved(who));
         }
         self.field.marks = marks;
     }

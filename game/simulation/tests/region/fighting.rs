@@ -1,6 +1,7 @@
 //! Monsters and people fight by the rules, in real time.
 
 use grid::RequestId;
+use rules::combat::Refusal;
 use simulation::{
     Act, Command, EntityId, Event, Fact, Faction, FighterView, GroundPoint, Order, OrderRefusal, Pointing,
     Spawn, Vitality, Weapon, Wits,
@@ -130,6 +131,23 @@ fn a_pack_that_comes_from_one_side_surrounds_its_prey_and_everybody_bites() {
         let bites = |event: &Event| matches!(event, Event::Fought { entity: who, fact: Fact::Attacked { .. } } if *who == entity(wolf));
         assert!(events.iter().any(bites), "wolf {wolf} finds no place");
     }
+}
+
+#[test]
+fn nobody_stabilises_whom_it_can_not_lay_hands_on() {
+    let mut meadow = meadow();
+    meadow.tick([
+        monster(1, "srd:priest", point(20, 40), Faction::PLAYERS, Wits::None),
+        monster(2, "srd:guard", point(24, 40), Faction::PLAYERS, Wits::None),
+    ]);
+    meadow.ticks(400);
+    let stabilise = Order::Do { act: Act::Stabilise, target: Some(entity(2)) };
+    let Some(Err(OrderRefusal::Rules(Refusal::OutOfRange { distance, reach: 5 }))) =
+        answer(&meadow.tick([order(1, stabilise)]).events)
+    else {
+        panic!("it is taken");
+    };
+    assert!((10..=15).contains(&distance), "{distance} feet");
 }
 
 #[test]

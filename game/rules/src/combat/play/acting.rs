@@ -120,6 +120,7 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             Intent::Steer => return self.steer(who, aim),
             Intent::Stabilise => {
                 let target = *aim.targets.first().ok_or(Refusal::NoTarget)?;
+                self.check_beside(who, target)?;
                 self.pay(who, Cost::Action)?;
                 let context = self.arena.own_context(who, word("stabilise"));
                 if self.roll_check(context, (who, target), &[Skill::Medicine], None, Some(10)).1 {
@@ -341,13 +342,17 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
         self.roll_save(context, context.target, ability, dc, SaveFor::Effect)
     }
 
+    /// Whether somebody is there and within five feet, where one can lay hands on it.
+    pub(super) fn check_beside(&self, who: Handle, other: Handle) -> Result<(), Refusal> {
+        self.arena.get(other).ok_or(Refusal::Absent)?;
+        let distance = if who == other { 0 } else { self.space.distance(who, other) };
+        if distance > 5 { Err(Refusal::OutOfRange { distance, reach: 5 }) } else { Ok(()) }
+    }
+
     /// Gets out of the first effect that allows it, or helps somebody within reach out of it.
     fn escape(&mut self, who: Handle, aim: Aim<'_>) -> Result<(), Refusal> {
         let bound = aim.targets.first().copied().unwrap_or(who);
-        let distance = if bound == who { 0 } else { self.space.distance(who, bound) };
-        if distance > 5 {
-            return Err(Refusal::OutOfRange { distance, reach: 5 });
-        }
+        self.check_beside(who, bound)?;
         let held = self.arena.effects_on(bound).find_map(|(key, lasting)| {
             let escape = lasting.effect.escape.as_ref()?;
             Some((key, escape, lasting.context, lasting.source))

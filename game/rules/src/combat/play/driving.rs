@@ -68,8 +68,12 @@ impl<'c, S: Space, L: Luck> Play<'_, 'c, S, L> {
             Intent::Dodge | Intent::Search | Intent::Ready(..) | Intent::Escape => {
                 self.can_pay(who, Cost::Action)
             }
-            Intent::Help | Intent::Stabilise => {
+            Intent::Help => {
                 aim.targets.first().ok_or(Refusal::NoTarget)?;
+                self.can_pay(who, Cost::Action)
+            }
+            Intent::Stabilise => {
+                self.check_beside(who, *aim.targets.first().ok_or(Refusal::NoTarget)?)?;
                 self.can_pay(who, Cost::Action)
             }
             _ => Ok(()),
