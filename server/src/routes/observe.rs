@@ -266,7 +266,7 @@ fn unreadable() -> Ending {
     }
 }
 
-fn ended_by(error: domain::Error) -> Ending {
+fn ended_by(error: Error) -> Ending {
     let problem = api::Problem::from(error);
     match problem.kind {
         ProblemKind::Unauthenticated | ProblemKind::Forbidden => {

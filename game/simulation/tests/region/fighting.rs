@@ -158,7 +158,7 @@ fn whoever_strikes_late_in_its_round_still_strikes_with_all_it_has() {
         monster(2, "srd:stone-golem", point(28, 32), Faction(7), Wits::None),
         monster(3, "srd:stone-golem", point(58, 32), Faction(7), Wits::None),
     ]);
-    let mut strikes = |meadow: &mut Meadow, first, target, ticks: u64| {
+    let strikes = |meadow: &mut Meadow, first, target, ticks: u64| {
         let mut struck_at = Vec::new();
         meadow.tick([order(first, attack(target, true))]);
         for _ in 0..ticks {

@@ -111,7 +111,7 @@ namespace Realmkeep
         StandUp = 11,
         /// <summary>Lie down.</summary>
         DropProne = 12,
-        /// <summary>Keep somebody who is dying from it. Needs a target.</summary>
+        /// <summary>Keep somebody who is dying from it. Needs a target within 5 feet.</summary>
         Stabilise = 13,
         /// <summary>Let go of the spell that is concentrated on.</summary>
         EndConcentration = 14,
