@@ -34,7 +34,7 @@ pub(crate) const CONTENT_ID_MAX: usize = 80;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateCharacterRequest {
-    /// Letters with single spaces, apostrophes or hyphens between them; 2 to 24 characters, unique in its world.
+    /// Letters of one script with single spaces, apostrophes or hyphens between them; 2 to 24 characters, unique in its world.
     #[garde(length(chars, min = 2, max = 24), custom(is_a_name))]
     #[cfg_attr(feature = "openapi", schema(min_length = 2, max_length = 24))]
     pub name: String,
